@@ -1,0 +1,52 @@
+namespace RechargeGrains.Connections;
+
+/// <summary>
+/// One connection of a retailer (key: <see cref="Keys.ConnectionKey"/>): its settings, its webhooks at Recharge, and how it fares.
+/// </summary>
+[Alias("rg.connection")]
+public interface IConnectionGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the connection: keeps the settings, registers the webhooks, then starts the first import. The last two go on in
+    /// the background and survive a restart. Doing it again with a connection that exists changes nothing.
+    /// </summary>
+    [Alias("create")]
+    Task CreateAsync(ConnectionSettings settings, Enablement enablement);
+
+    /// <summary>Takes over what staff enabled; what is no longer enabled is not sent from now on.</summary>
+    [Alias("enablement")]
+    Task ApplyEnablementAsync(Enablement enablement);
+
+    /// <summary>Null if there is no such connection.</summary>
+    [Alias("status")]
+    Task<ConnectionStatus?> GetStatusAsync();
+
+    /// <summary>What the front door needs, or null when webhooks are no longer taken.</summary>
+    [Alias("hook-target")]
+    Task<HookTarget?> GetHookTargetAsync();
+
+    /// <summary>Goes on with whatever was under way, and runs what is due. Called by the tenant's reminders and after a start.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+
+    /// <summary>Runs the daily sync now and reads queued charges.</summary>
+    [Alias("sync")]
+    Task SyncAsync();
+
+    /// <summary>Keeps taking webhooks and sends nothing until resumed.</summary>
+    [Alias("pause")]
+    Task PauseAsync();
+
+    [Alias("resume")]
+    Task ResumeAsync();
+
+    /// <summary>
+    /// Removes our webhooks at Recharge and stops for good. What is stored stays readable; nothing at Ometria is changed.
+    /// </summary>
+    [Alias("disconnect")]
+    Task DisconnectAsync();
+
+    /// <summary>Adds to the counters of received and repeated webhooks.</summary>
+    [Alias("count")]
+    Task CountAsync(long received, long duplicates);
+}

@@ -1,0 +1,28 @@
+namespace RechargeGrains.Customers;
+
+/// <summary>
+/// One Recharge customer of one connection (key: <see cref="Keys.CustomerKey"/>). It decides what a message changes and
+/// which event it tells, records both in one write together with the event itself, and hands the event to the outbox
+/// before it answers. Every method may be repeated safely after a failure or a lost answer.
+/// </summary>
+[Alias("rg.customer")]
+public interface ICustomerGrain : IGrainWithStringKey
+{
+    /// <summary>Applies a webhook. Durable, and its event in the outbox, when the task completes.</summary>
+    [Alias("webhook")]
+    Task<ApplyOutcome> ApplyWebhookAsync(WebhookMessage message, CustomerContext context);
+
+    /// <summary>
+    /// Takes over what was read at Recharge. A reading tells no events; it does hand over events that waited for an e-mail address.
+    /// </summary>
+    [Alias("snapshot")]
+    Task<ApplyOutcome> ApplySnapshotAsync(CustomerSnapshot snapshot, CustomerContext context);
+
+    /// <summary>Announces a charge unless its address and date were announced before.</summary>
+    [Alias("announce")]
+    Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context);
+
+    /// <summary>What is known of the customer, or null if nothing is.</summary>
+    [Alias("describe")]
+    Task<CustomerView?> DescribeAsync();
+}

@@ -1,0 +1,34 @@
+using RechargeGrains.Accounts;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Ometria;
+
+/// <summary>
+/// One API key at Ometria and the only caller that pushes with it (key: <see cref="Keys.AccountKey"/>). Its pushes keep to the
+/// account's rate, and connections that share it take turns.
+/// </summary>
+[Alias("rg.ometria-account")]
+public interface IOmetriaAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Checks a key by a cheap read and keeps it, encrypted, unless Ometria refuses it or cannot be reached.</summary>
+    [Alias("set-key"), ResponseTimeout("00:02:00")]
+    Task<KeyCheck> SetKeyAsync(string apiKey);
+
+    /// <summary>Forgets the key.</summary>
+    [Alias("forget")]
+    Task ForgetAsync();
+
+    [Alias("status")]
+    Task<AccountStatus> GetStatusAsync();
+
+    /// <summary>
+    /// Pushes one batch of one type and classifies the answer. Never throws for what Ometria does; an outcome that is not
+    /// <see cref="PushOutcome.Accepted"/> means that nothing is known to be accepted.
+    /// </summary>
+    /// <param name="lane">Who asks (a connection); lanes take turns.</param>
+    /// <param name="records">1 to 100 serialized records of one type, each at most 60,000 bytes.</param>
+    /// <param name="priority">Events are live; contacts can take their time.</param>
+    /// <param name="cancellationToken">Gives up waiting for a turn; a push that is under way is finished.</param>
+    [Alias("push"), ResponseTimeout("00:10:00")]
+    Task<PushResult> PushAsync(string lane, IReadOnlyList<byte[]> records, CallPriority priority, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,37 @@
+using RechargeGrains.Deliveries;
+
+namespace RechargeGrains.Outbox;
+
+/// <summary>
+/// Holds the accepted events of one connection until Ometria has answered for them (key: <see cref="Keys.ConnectionKey"/>).
+/// An event that was taken survives a kill, is sent in order for its customer, and is taken once however often it is offered.
+/// </summary>
+[Alias("rg.outbox")]
+public interface IOutboxGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Takes one customer's events, in ascending sequence. Durable when the task completes; those taken before are skipped.
+    /// </summary>
+    /// <param name="events">Events of one customer.</param>
+    /// <param name="mayBeRepeated">
+    /// Whether an earlier activation of the customer may have offered them already. Only then is the ledger asked, which costs a read.
+    /// </param>
+    /// <exception cref="OutboxFullException">The backlog has reached its limit; nothing was taken.</exception>
+    [Alias("enqueue")]
+    Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated);
+
+    /// <summary>Tells where to send and what may be sent. Takes effect from the next push on.</summary>
+    [Alias("configure")]
+    Task ConfigureAsync(OutboxSettings settings);
+
+    /// <summary>Starts sending if anything waits, for instance after a restart or a replaced key.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+
+    [Alias("status")]
+    Task<OutboxStatus> GetStatusAsync();
+
+    /// <summary>Events that are waiting, oldest first, at most <paramref name="limit"/>.</summary>
+    [Alias("waiting")]
+    Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(int limit);
+}

@@ -1,0 +1,27 @@
+using RechargeGrains.Customers;
+
+namespace RechargeGrains.Outbox;
+
+/// <summary>A business event ready to be told to Ometria.</summary>
+[GenerateSerializer, Immutable, Alias("rg.outbound-event.v1")]
+public sealed record OutboundEvent
+{
+    [Id(0)] public required long CustomerId { get; init; }
+
+    /// <summary>Counts this customer's events from 1. The outbox takes each number once, in ascending order.</summary>
+    [Id(1)] public required long Sequence { get; init; }
+
+    /// <summary>The same for the same business event by whatever way it is learnt; free of personal data.</summary>
+    [Id(2)] public required string EventId { get; init; }
+    [Id(3)] public required EventKind Kind { get; init; }
+
+    /// <summary>When it happened at Recharge.</summary>
+    [Id(4)] public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When we learnt of it.</summary>
+    [Id(5)] public required DateTimeOffset ReceivedAt { get; init; }
+    [Id(6)] public required string Email { get; init; }
+
+    /// <summary>The <c>properties</c> of the record, as a JSON object.</summary>
+    [Id(7)] public required string PropertiesJson { get; init; }
+}

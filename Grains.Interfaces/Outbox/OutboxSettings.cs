@@ -1,0 +1,20 @@
+using RechargeGrains.Customers;
+using RechargeGrains.Keys;
+
+namespace RechargeGrains.Outbox;
+
+/// <summary>What an outbox needs to know of its connection.</summary>
+[GenerateSerializer, Immutable, Alias("rg.outbox-settings.v1")]
+public sealed record OutboxSettings
+{
+    [Id(0)] public required AccountKey OmetriaAccount { get; init; }
+
+    /// <summary>Paused, disconnected or not enabled: everything is kept, nothing is sent.</summary>
+    [Id(1)] public required bool Held { get; init; }
+
+    /// <summary>Events that may be sent; a waiting event of another kind is set aside as suppressed.</summary>
+    [Id(2)] public required IReadOnlyList<EventKind> Events { get; init; }
+
+    /// <summary>Names that the connection gave to its events; the default name where none is given.</summary>
+    [Id(3)] public required IReadOnlyDictionary<EventKind, string> EventTypes { get; init; }
+}

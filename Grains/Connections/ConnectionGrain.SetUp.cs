@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Imports;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <content>Puts the webhooks at Recharge where they belong, then lets the first import start. Goes on until it has succeeded.</content>
+internal sealed partial class ConnectionGrain
+{
+    private async Task<TimeSpan?> SetUpAsync(CancellationToken stopping)
+    {
+        if (State.Settings is null)
+            return null;
+        if (State.DisconnectedAt is not null)
+        {
+            await RemoveWebhooksAsync(keepBase: null);
+            State.RegisteredBase = null;
+            await SaveAsync();
+        }
+        else if (State.Enablement.Recharge)
+        {
+            await RegisterAsync();
+            // Webhooks first: what happens during the import is then told by one side or the other.
+            var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
+            var settings = await ConfigureOthersAsync();
+            await _grains.GetGrain<IImportGrain>(_key.ToString()).StartFirstAsync(day, settings);
+        }
+
+        (_registrationFailure, _registrationFailingSince) = (null, null);
+        return null;
+    }
+
+    private async Task RegisterAsync()
+    {
+        var publicBase = _publicAddress.Base ?? throw new PublicAddressUnknownException();
+        var keyHint = (await RechargeAccount().GetStatusAsync()).KeyHint;
+        if (State.RegisteredBase == publicBase && State.RegisteredKeyHint == keyHint)
+            return;
+        if (State.EventsSince is null)
+        {
+            State.EventsSince = _time.GetUtcNow();
+            await SaveAsync();
+        }
+
+        var hookKey = HookKeyText;
+        var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
+        foreach (var topic in WebhookTopics.All)
+        {
+            var address = WebhookTopics.AddressOf(publicBase, hookKey, topic);
+            if (!registered.Contains(address))
+                await RechargeAccount().CreateWebhookAsync(topic, address);
+        }
+
+        // The new ones are in place before those of a former address go, so that nothing falls between.
+        await RemoveWebhooksAsync(keepBase: publicBase);
+        State.RegisteredBase = publicBase;
+        State.RegisteredKeyHint = keyHint;
+        await SaveAsync();
+        LogRegistered(WebhookTopics.All.Count, _key.ConnectionId);
+    }
+
+    /// <summary>Removes our webhooks, those of other integrations never. Ours are known by the hook key in their address.</summary>
+    private async Task RemoveWebhooksAsync(string? keepBase)
+    {
+        var path = WebhookTopics.PathOf(HookKeyText);
+        foreach (var webhook in await RechargeAccount().ListWebhooksAsync())
+        {
+            var isOurs = webhook.Address.Contains(path, StringComparison.Ordinal);
+            if (isOurs && (keepBase is null || !webhook.Address.StartsWith(keepBase + path, StringComparison.Ordinal)))
+                await RechargeAccount().DeleteWebhookAsync(webhook.Id);
+        }
+    }
+
+    private void NoteRegistrationFailure(Exception failure, TimeSpan pause)
+    {
+        if (failure is PublicAddressUnknownException)
+            return;
+        if (_registrationFailure is null)
+        {
+            _registrationFailingSince = _time.GetUtcNow();
+            LogRegistrationFailed(failure, _key.ConnectionId);
+        }
+
+        _registrationFailure = failure is RechargeCallException ? failure.Message : "Something went wrong inside the service.";
+    }
+
+    [LoggerMessage(4701, LogLevel.Information, "Connection {ConnectionId} of tenant {TenantId} was made")]
+    private partial void LogCreated(string connectionId, string tenantId);
+
+    [LoggerMessage(4702, LogLevel.Information, "{Count} webhooks of connection {ConnectionId} are registered at Recharge")]
+    private partial void LogRegistered(int count, string connectionId);
+
+    [LoggerMessage(4703, LogLevel.Warning, "Webhooks of connection {ConnectionId} cannot be registered or removed; trying on")]
+    private partial void LogRegistrationFailed(Exception failure, string connectionId);
+
+    [LoggerMessage(4704, LogLevel.Information, "Connection {ConnectionId} was disconnected")]
+    private partial void LogDisconnected(string connectionId);
+}

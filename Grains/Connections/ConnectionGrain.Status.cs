@@ -1,0 +1,71 @@
+using RechargeGrains.Connections;
+using RechargeGrains.Contacts;
+using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Imports;
+using RechargeGrains.Ometria;
+using RechargeGrains.Outbox;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <content>Puts together what a person can see.</content>
+internal sealed partial class ConnectionGrain
+{
+    public async Task<ConnectionStatus?> GetStatusAsync()
+    {
+        if (State.Settings is not { } settings)
+            return null;
+        var key = _key.ToString();
+        var import = _grains.GetGrain<IImportGrain>(key).GetStatusAsync();
+        var events = _grains.GetGrain<IOutboxGrain>(key).GetStatusAsync();
+        var contacts = _grains.GetGrain<IContactBookGrain>(key).GetStatusAsync();
+        var charges = _grains.GetGrain<IUpcomingChargesGrain>(key).GetStatusAsync();
+        var setAside = _grains.GetGrain<ISetAsideGrain>(key).GetSummaryAsync();
+        var recharge = RechargeAccount().GetStatusAsync();
+        var ometria = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString()).GetStatusAsync();
+        await Task.WhenAll(import, events, contacts, charges, setAside, recharge, ometria);
+
+        var view = new ProblemRules.View
+        {
+            Import = await import,
+            Events = await events,
+            Charges = await charges,
+            SetAside = await setAside,
+            Recharge = await recharge,
+            Ometria = await ometria,
+            RegistrationFailure = _registrationFailure,
+            RegistrationFailingSince = _registrationFailingSince,
+            IsEnabled = State.Enablement.Recharge,
+            Now = _time.GetUtcNow(),
+        };
+        var isDone = State.DisconnectedAt is not null;
+        return new ConnectionStatus
+        {
+            ConnectionId = _key.ConnectionId,
+            State = StateOf(view),
+            Settings = settings,
+            CreatedAt = State.CreatedAt,
+            Import = view.Import,
+            NextDailySync = isDone ? null : DailyClock.Parse(_schedule.DailySyncUtc).Next(view.Now),
+            WebhooksRegistered = State.RegisteredBase is not null && !isDone,
+            WebhookTopics = State.RegisteredBase is not null && !isDone ? WebhookTopics.All : [],
+            Received = State.Received,
+            Duplicates = State.Duplicates,
+            Events = view.Events,
+            Contacts = await contacts,
+            Problems = isDone ? [] : ProblemRules.Find(view),
+            EffectiveEvents = EffectiveEvents(),
+            SetAside = view.SetAside.Count,
+        };
+    }
+
+    private ConnectionState StateOf(ProblemRules.View view)
+    {
+        if (State.DisconnectedAt is not null)
+            return ConnectionState.Disconnected;
+        if (State.IsPaused)
+            return ConnectionState.Paused;
+        if (ProblemRules.NeedsAttention(view))
+            return ConnectionState.NeedsAttention;
+        return view.Import.State == ImportState.Finished ? ConnectionState.Active : ConnectionState.Importing;
+    }
+}

@@ -1,0 +1,224 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using RechargeGrains.Connections;
+using RechargeGrains.Customers;
+using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Work;
+using RechargeGrains.Imports;
+using RechargeGrains.Keys;
+using RechargeGrains.Outbox;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <inheritdoc cref="IConnectionGrain"/>
+[GrainType("rg-connection"), Reentrant]
+internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
+{
+    private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
+
+    private readonly IPersistentState<ConnectionRecord> _store;
+    private readonly IGrainFactory _grains;
+    private readonly ISecretProtector _protector;
+    private readonly PublicAddress _publicAddress;
+    private readonly ScheduleOptions _schedule;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ConnectionGrain> _logger;
+    private readonly GrainWorker _worker;
+    private ConnectionKey _key;
+    private string? _registrationFailure;
+    private DateTimeOffset? _registrationFailingSince;
+
+    public ConnectionGrain(
+        [PersistentState("connection")] IPersistentState<ConnectionRecord> store,
+        IGrainFactory grains,
+        ISecretProtector protector,
+        PublicAddress publicAddress,
+        IOptions<ScheduleOptions> schedule,
+        TimeProvider time,
+        ILogger<ConnectionGrain> logger)
+    {
+        _store = store;
+        _grains = grains;
+        _protector = protector;
+        _publicAddress = publicAddress;
+        _schedule = schedule.Value;
+        _time = time;
+        _logger = logger;
+        _worker = new GrainWorker(SetUpAsync, NoteRegistrationFailure, () => DelayDeactivation(StayAlive), time);
+    }
+
+    private ConnectionRecord State => _store.State;
+
+    private ConnectionSettings Settings => State.Settings ?? throw new InvalidOperationException("There is no such connection.");
+
+    private bool IsHeld => State.IsPaused || State.DisconnectedAt is not null || !State.Enablement.Recharge;
+
+    private string HookKeyText => _protector.Unprotect(State.HookKey, $"hook-key/{_key}");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        if (State.Settings is not null)
+            _worker.Poke();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
+
+    public async Task CreateAsync(ConnectionSettings settings, Enablement enablement)
+    {
+        if (State.Settings is null)
+        {
+            var hookKey = HookKey.New();
+            await _grains.GetGrain<IHookKeyGrain>(HookKey.GrainKeyOf(hookKey)).AssignAsync(_key);
+            State.HookKey = _protector.Protect(hookKey, $"hook-key/{_key}");
+            State.EmailSalt = _protector.Protect(RandomNumberGenerator.GetHexString(32), $"email-salt/{_key}");
+            State.CreatedAt = _time.GetUtcNow();
+            State.Enablement = enablement;
+            State.Settings = settings;
+            await SaveAsync();
+            LogCreated(_key.ConnectionId, _key.TenantId);
+        }
+
+        await ConfigureOthersAsync();
+        _worker.Poke();
+    }
+
+    public async Task ApplyEnablementAsync(Enablement enablement)
+    {
+        State.Enablement = enablement;
+        await SaveAsync();
+        await ConfigureOthersAsync();
+    }
+
+    public async Task<HookTarget?> GetHookTargetAsync()
+    {
+        if (State.Settings is null || State.DisconnectedAt is not null)
+            return null;
+        return new HookTarget
+        {
+            Connection = _key,
+            ClientSecrets = await RechargeAccount().GetClientSecretsAsync(),
+            Context = await ContextAsync(),
+        };
+    }
+
+    public async Task WakeAsync()
+    {
+        if (State.Settings is null || State.DisconnectedAt is not null)
+        {
+            // An unfinished disconnection still has webhooks to remove.
+            if (State.RegisteredBase is not null)
+                _worker.Poke();
+            return;
+        }
+
+        var settings = await ConfigureOthersAsync();
+        _worker.Poke();
+        if (IsHeld || State.RegisteredBase is null)
+            return;
+        var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
+        await _grains.GetGrain<IImportGrain>(_key.ToString()).EnsureDailyAsync(day, settings);
+        await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(_schedule.UpcomingChargeEvery, settings);
+    }
+
+    public async Task SyncAsync()
+    {
+        var settings = await ConfigureOthersAsync();
+        await _grains.GetGrain<IImportGrain>(_key.ToString()).SyncNowAsync(settings);
+        await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(TimeSpan.Zero, settings);
+    }
+
+    public Task PauseAsync() => SetPausedAsync(true);
+
+    public async Task ResumeAsync()
+    {
+        await SetPausedAsync(false);
+        await WakeAsync();
+    }
+
+    public async Task DisconnectAsync()
+    {
+        State.DisconnectedAt ??= _time.GetUtcNow();
+        await SaveAsync();
+        await ConfigureOthersAsync();
+        LogDisconnected(_key.ConnectionId);
+        _worker.Poke();
+    }
+
+    public async Task CountAsync(long received, long duplicates)
+    {
+        if (State.Settings is null)
+            return;
+        State.Received += received;
+        State.Duplicates += duplicates;
+        await SaveAsync();
+    }
+
+    private async Task SetPausedAsync(bool paused)
+    {
+        State.IsPaused = paused;
+        await SaveAsync();
+        await ConfigureOthersAsync();
+    }
+
+    /// <summary>Tells those who send and read what they may, and wakes them.</summary>
+    private async Task<ImportSettings> ConfigureOthersAsync()
+    {
+        var context = await ContextAsync();
+        var settings = new ImportSettings
+        {
+            RechargeAccount = Settings.RechargeAccount,
+            OmetriaAccount = Settings.OmetriaAccount,
+            Context = context,
+            Held = IsHeld,
+        };
+        await Task.WhenAll(
+            _grains.GetGrain<IOutboxGrain>(_key.ToString()).ConfigureAsync(new OutboxSettings
+            {
+                OmetriaAccount = Settings.OmetriaAccount,
+                Held = IsHeld,
+                Events = context.Events,
+                EventTypes = Settings.EventTypes,
+            }),
+            _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
+            _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings));
+        return settings;
+    }
+
+    private async Task<CustomerContext> ContextAsync()
+    {
+        var store = (await RechargeAccount().GetStatusAsync()).Store;
+        return new CustomerContext
+        {
+            Events = EffectiveEvents(),
+            EventsSince = State.EventsSince ?? State.CreatedAt,
+            CustomersStartDate = Settings.CustomersStartDate,
+            StoreId = store?.Id ?? Settings.RechargeAccount.AccountId,
+            EmailSalt = _protector.Unprotect(State.EmailSalt, $"email-salt/{_key}"),
+            UpcomingChargeDays = Settings.UpcomingChargeDays,
+        };
+    }
+
+    private IReadOnlyList<EventKind> EffectiveEvents() =>
+        State.Enablement.Recharge ? [.. Settings.CustomEvents.Where(State.Enablement.CustomEvents.Contains)] : [];
+
+    private IRechargeAccountGrain RechargeAccount() => _grains.GetGrain<IRechargeAccountGrain>(Settings.RechargeAccount.ToString());
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            await _store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using RechargeGrains.Connections;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <summary>Everything kept of one connection itself.</summary>
+internal sealed class ConnectionRecord
+{
+    public ConnectionSettings? Settings { get; set; }
+
+    public Enablement Enablement { get; set; } = Enablement.None;
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Sealed.</summary>
+    public string HookKey { get; set; } = "";
+
+    /// <summary>Sealed.</summary>
+    public string EmailSalt { get; set; } = "";
+
+    /// <summary>When the webhooks were first being registered: from here on a transition has a webhook.</summary>
+    public DateTimeOffset? EventsSince { get; set; }
+
+    /// <summary>Base of the addresses that are registered at Recharge with <see cref="RegisteredKeyHint"/>; null before and after.</summary>
+    public string? RegisteredBase { get; set; }
+
+    /// <summary>The key that they are registered with; a replaced one sees none of the former's webhooks.</summary>
+    public string? RegisteredKeyHint { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    public DateTimeOffset? DisconnectedAt { get; set; }
+
+    public long Received { get; set; }
+
+    public long Duplicates { get; set; }
+}

@@ -1,0 +1,8 @@
+using RechargeGrains.Keys;
+
+namespace RechargeGrains.Grains.Connections;
+
+internal sealed class HookKeyState
+{
+    public ConnectionKey? Connection { get; set; }
+}

@@ -1,0 +1,67 @@
+using RechargeGrains.Accounts;
+using RechargeGrains.Connections;
+using RechargeGrains.Imports;
+using RechargeGrains.Outbox;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <summary>Which problems a connection has, in words that say what to do. Pure.</summary>
+internal static class ProblemRules
+{
+    public static IReadOnlyList<Problem> Find(View view)
+    {
+        var problems = new List<Problem>();
+        void Add(string code, string message, DateTimeOffset? since, string remedy) =>
+            problems.Add(new Problem { Code = code, Message = message, Since = since ?? view.Now, Remedy = remedy });
+
+        if (!view.IsEnabled)
+            Add("not_enabled", "Recharge is no longer enabled for you, so nothing is sent.", null, "Ask your account manager to enable it again. Everything is kept until then.");
+        if (view.Ometria.RefusedSince is { } ometriaSince)
+            Add("ometria_key_refused", "Ometria refuses the API key.", ometriaSince, "Make a new API key in Ometria under Settings > API keys and replace it here. Everything is kept until then.");
+        if (view.Recharge.RefusedSince is { } rechargeSince)
+            Add("recharge_key_refused", "Recharge refuses the API key.", rechargeSince, "Make a new API token in Recharge under Tools & apps > API tokens and replace it here.");
+        if (view.RegistrationFailure is { } registration)
+            Add("webhooks_not_registered", $"Webhooks cannot be registered at Recharge: {registration}", view.RegistrationFailingSince, "It is tried again by itself. If Recharge answered 403, give the API token wider access.");
+        if (view.Import.Failure is { } reading)
+            Add("sync_held_up", $"Customers cannot be synced: {reading}", view.Import.FailingSince, "It is tried again by itself and goes on where it was.");
+        if (view.Charges.Failure is { } charges)
+            Add("charges_not_read", $"Upcoming charges cannot be read: {charges}", view.Charges.FailingSince, "It is tried again by itself. If Recharge answered 403, give the API token read access to orders.");
+        if (view is { Events: { FailingSince: { } eventsSince, LastFailure: { } delivery }, Ometria.RefusedSince: null })
+            Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
+        if (view.Events.DeadLettered > 0)
+            Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", null, "Look them up in the delivery log with status dead_lettered: it has Ometria's words.");
+        if (view.SetAside.Count > 0)
+            Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
+        if (view.Recharge is { HasClientSecret: false })
+            Add("no_client_secret", "Without Recharge's API client secret, webhooks are protected by their secret address alone.", null, "Copy the client secret from the API token's page in Recharge and add it to the account.");
+        return problems;
+    }
+
+    /// <summary>Whether nothing moves until a person does something.</summary>
+    public static bool NeedsAttention(View view) =>
+        view.Ometria.RefusedSince is not null || view.Recharge.RefusedSince is not null || !view.IsEnabled;
+
+    /// <summary>What the rules look at.</summary>
+    internal sealed record View
+    {
+        public required ImportStatus Import { get; init; }
+
+        public required OutboxStatus Events { get; init; }
+
+        public required UpcomingChargesStatus Charges { get; init; }
+
+        public required SetAsideSummary SetAside { get; init; }
+
+        public required AccountStatus Recharge { get; init; }
+
+        public required AccountStatus Ometria { get; init; }
+
+        public string? RegistrationFailure { get; init; }
+
+        public DateTimeOffset? RegistrationFailingSince { get; init; }
+
+        public required bool IsEnabled { get; init; }
+
+        public required DateTimeOffset Now { get; init; }
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Storage;
+using RechargeGrains.Contacts;
+using RechargeGrains.Grains.Ometria;
+using RechargeGrains.Grains.Segments;
+using RechargeGrains.Keys;
+using RechargeGrains.Ometria;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Contacts;
+
+/// <inheritdoc cref="IContactBookGrain"/>
+[GrainType("rg-contact-book"), Reentrant]
+internal sealed class ContactBookGrain : Grain, IContactBookGrain
+{
+    private const int SegmentSize = 250;
+
+    private readonly IPersistentState<ContactBookState> _store;
+    private readonly IGrainFactory _grains;
+    private readonly SegmentLog<ContactChange> _log;
+    private readonly SentContacts _sent;
+    private readonly Dictionary<long, (ContactChange Change, long Segment)> _changes = [];
+    private readonly SemaphoreSlim _pushing = new(1);
+
+    public ContactBookGrain(
+        [PersistentState("contact-book")] IPersistentState<ContactBookState> store,
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IGrainContext context,
+        IGrainFactory grains)
+    {
+        _store = store;
+        _grains = grains;
+        _log = new SegmentLog<ContactChange>(storage, context.GrainId, "change", SegmentSize);
+        _sent = new SentContacts(storage, context.GrainId);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _log.LoadAsync((number, changes) =>
+    {
+        foreach (var change in changes)
+            _changes[change.CustomerId] = (change, number);
+    });
+
+    public async Task RecordAsync(ContactChange change)
+    {
+        try
+        {
+            var durable = _log.AppendAsync([change]);
+            _changes[change.CustomerId] = (change, _log.Open!.Value);
+            await durable;
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    public async Task<ContactPushResult> PushChangesAsync(AccountKey ometriaAccount, int maxBatches)
+    {
+        await _pushing.WaitAsync();
+        try
+        {
+            var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
+            var differing = await _sent.DifferingAsync(candidates);
+            Forget(candidates.Except(differing));
+            var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
+            var tally = new PushTally();
+            foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
+            {
+                await PushAsync(account, batch, tally);
+                if (tally.Failure is not null)
+                    break;
+            }
+
+            await CloseAsync(tally);
+            return new ContactPushResult { Sent = tally.Sent, Rejected = tally.Rejected, Left = _changes.Count, Failure = tally.Failure };
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _pushing.Release();
+        }
+    }
+
+    public Task<ContactBookStatus> GetStatusAsync() => Task.FromResult(
+        new ContactBookStatus { Sent = _store.State.Sent, Rejected = _store.State.Rejected, Changed = _changes.Count });
+
+    /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
+    private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)
+    {
+        var result = await account.PushAsync($"{this.GetPrimaryKeyString()}/contacts", [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
+        switch (result.Outcome)
+        {
+            case PushOutcome.Accepted:
+                tally.Sent += batch.Count - result.Rejected;
+                tally.Rejected += result.Rejected;
+                await _sent.RememberAsync(batch);
+                Forget(batch);
+                break;
+            case PushOutcome.BadBatch when batch.Count > 1:
+                await PushAsync(account, [.. batch.Take(batch.Count / 2)], tally);
+                if (tally.Failure is null)
+                    await PushAsync(account, [.. batch.Skip(batch.Count / 2)], tally);
+                break;
+            case PushOutcome.BadBatch:
+                // Sending the same again would be refused again. The contact's next change is tried anew.
+                tally.Rejected++;
+                Forget(batch);
+                break;
+            default:
+                tally.Failure = result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
+                break;
+        }
+    }
+
+    private void Forget(IEnumerable<ContactChange> done)
+    {
+        foreach (var change in done)
+        {
+            // Not if it has changed again since.
+            if (_changes.TryGetValue(change.CustomerId, out var entry) && entry.Change == change)
+                _changes.Remove(change.CustomerId);
+        }
+    }
+
+    private async Task CloseAsync(PushTally tally)
+    {
+        _store.State.Sent += tally.Sent;
+        _store.State.Rejected += tally.Rejected;
+        if (tally.Sent + tally.Rejected > 0)
+            await _store.WriteStateAsync();
+        // What is recorded from here on goes into a segment that is kept.
+        _log.Seal();
+        var firstNeeded = _changes.Count == 0 ? _log.End : _changes.Values.Min(entry => entry.Segment);
+        if (firstNeeded > _log.First)
+        {
+            await _log.WhenDurableAsync();
+            await _log.TrimAsync(firstNeeded - 1);
+        }
+    }
+
+    private sealed class PushTally
+    {
+        public int Sent { get; set; }
+
+        public int Rejected { get; set; }
+
+        public string? Failure { get; set; }
+    }
+}

@@ -1,0 +1,31 @@
+using RechargeGrains.Contacts;
+using RechargeGrains.Customers;
+
+namespace RechargeGrains.Grains.Customers;
+
+/// <summary>Everything kept of one customer, in one record, so that state and the event it tells are written together.</summary>
+internal sealed class CustomerState
+{
+    public CustomerProfile? Profile { get; set; }
+
+    /// <summary>Whether the whole list of subscriptions was read once; only then are counts told.</summary>
+    public bool IsComplete { get; set; }
+
+    public Dictionary<long, SubscriptionRecord> Subscriptions { get; set; } = [];
+
+    public List<AnnouncedCharge> Announced { get; set; } = [];
+
+    /// <summary>Number of the last event.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>Events not known to be in the outbox.</summary>
+    public List<PendingEvent> Pending { get; set; } = [];
+
+    /// <summary>What the contact book was last told.</summary>
+    public ContactNumbers? Recorded { get; set; }
+
+    /// <summary>The address that the contact book and the e-mail index know.</summary>
+    public string? RecordedEmail { get; set; }
+
+    public List<TimelineEntry> Timeline { get; set; } = [];
+}

@@ -1,0 +1,35 @@
+using RechargeGrains.Customers;
+
+namespace RechargeGrains.Grains.Customers;
+
+/// <inheritdoc cref="IEmailIndexGrain"/>
+[GrainType("rg-email-index"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class EmailIndexGrain([PersistentState("email-index")] IPersistentState<EmailIndexState> store) : Grain, IEmailIndexGrain
+{
+    /// <summary>An address is unique in a store; more than a few customers under one can only be an error at the source.</summary>
+    private const int MaxCustomers = 100;
+
+    public async Task AddAsync(long customerId)
+    {
+        var known = store.State.CustomerIds;
+        if (known.Contains(customerId) || known.Count >= MaxCustomers)
+            return;
+        known.Add(customerId);
+        try
+        {
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<long>> ListAsync()
+    {
+        if (store.State.CustomerIds.Count == 0)
+            DeactivateOnIdle();
+        return Task.FromResult<IReadOnlyList<long>>([.. store.State.CustomerIds]);
+    }
+}

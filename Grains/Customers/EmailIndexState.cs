@@ -1,0 +1,6 @@
+namespace RechargeGrains.Grains.Customers;
+
+internal sealed class EmailIndexState
+{
+    public List<long> CustomerIds { get; set; } = [];
+}

@@ -1,0 +1,18 @@
+using RechargeGrains.Customers;
+
+namespace RechargeGrains.Grains.Customers;
+
+/// <summary>What is known of one subscription, and which of its transitions were told.</summary>
+internal sealed record SubscriptionRecord
+{
+    public required SubscriptionSnapshot Snapshot { get; init; }
+
+    public bool CreatedTold { get; init; }
+
+    public ToldTimes CancellationsTold { get; init; } = ToldTimes.None;
+
+    public ToldTimes ActivationsTold { get; init; } = ToldTimes.None;
+
+    /// <summary>When a webhook last changed it; a reading that began before is older than this record.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+}

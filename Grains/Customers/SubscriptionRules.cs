@@ -1,0 +1,104 @@
+using RechargeGrains.Customers;
+
+namespace RechargeGrains.Grains.Customers;
+
+/// <summary>
+/// What a webhook about a subscription changes and which events it tells. Pure: everything comes in as values.
+/// State follows the newest <c>updated_at</c>; each transition is told once, in whatever order the webhooks come.
+/// </summary>
+internal static class SubscriptionRules
+{
+    /// <summary>
+    /// Recharge retries a webhook for 48 hours (webhooks overview). So the webhook of a creation or a cancellation that is younger
+    /// may still be on its way when another one of the same subscription is here already.
+    /// </summary>
+    private static readonly TimeSpan WebhooksTravelFor = TimeSpan.FromHours(48);
+
+    /// <param name="known">What is known, or null.</param>
+    /// <param name="action">The part of the topic behind the slash: created, updated, cancelled, activated, deleted …</param>
+    /// <param name="incoming">The subscription as the webhook shows it.</param>
+    /// <param name="context">The connection's settings.</param>
+    /// <param name="now">When the webhook was received.</param>
+    public static SubscriptionVerdict Decide(
+        SubscriptionRecord? known, string action, SubscriptionSnapshot incoming, CustomerContext context, DateTimeOffset now)
+    {
+        incoming = WithStatusOf(action, incoming, known);
+        var isStale = known is not null && !Replaces(known.Snapshot, action, incoming);
+        var next = known is null
+            ? new SubscriptionRecord { Snapshot = incoming, ChangedAt = now }
+            : isStale || incoming == known.Snapshot ? known : known with { Snapshot = incoming, ChangedAt = now };
+
+        var told = new List<EventDraft>();
+        if (!next.CreatedTold && (action == "created" || MayBeOnItsWay(incoming.CreatedAt, context, now)))
+        {
+            told.Add(Draft(EventKind.SubscriptionCreated, incoming, incoming.CreatedAt ?? incoming.UpdatedAt ?? now, context));
+            next = next with { CreatedTold = true };
+        }
+
+        if (incoming.Status == SubscriptionStatus.Cancelled
+            && (incoming.CancelledAt ?? incoming.UpdatedAt) is { } cancelledAt
+            && !next.CancellationsTold.Contains(cancelledAt)
+            && (action == "cancelled" || MayBeOnItsWay(incoming.CancelledAt, context, now)))
+        {
+            told.Add(Draft(EventKind.SubscriptionCancelled, incoming, cancelledAt, context));
+            next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt) };
+        }
+
+        // Only its own topic tells an activation: by any other, a later change of the active subscription would carry another
+        // updated_at and look like a second activation.
+        if (action == "activated" && (incoming.UpdatedAt ?? now) is var activatedAt && !next.ActivationsTold.Contains(activatedAt))
+        {
+            told.Add(Draft(EventKind.SubscriptionActivated, incoming, activatedAt, context));
+            next = next with { ActivationsTold = next.ActivationsTold.With(activatedAt) };
+        }
+
+        return new SubscriptionVerdict(next, told, isStale && told.Count == 0);
+    }
+
+    /// <summary>
+    /// What a reading at Recharge makes of the record. It tells nothing: a transition from before <see cref="CustomerContext.EventsSince"/>
+    /// counts as told, a later one is left to its webhook.
+    /// </summary>
+    public static SubscriptionRecord Read(SubscriptionRecord? known, SubscriptionSnapshot incoming, CustomerContext context, DateTimeOffset readAt)
+    {
+        if (known is not null)
+        {
+            var changedSince = known.ChangedAt >= readAt;
+            var older = incoming.UpdatedAt < known.Snapshot.UpdatedAt;
+            return changedSince || older || incoming == known.Snapshot ? known : known with { Snapshot = incoming };
+        }
+
+        var record = new SubscriptionRecord { Snapshot = incoming, CreatedTold = !(incoming.CreatedAt >= context.EventsSince) };
+        return incoming.Status == SubscriptionStatus.Cancelled && incoming.CancelledAt is { } cancelledAt && cancelledAt < context.EventsSince
+            ? record with { CancellationsTold = record.CancellationsTold.With(cancelledAt) }
+            : record;
+    }
+
+    private static bool Replaces(SubscriptionSnapshot known, string action, SubscriptionSnapshot incoming)
+    {
+        // Gone is gone: a late update must not bring a deleted subscription back. Only a reading of the whole list can.
+        if (known.Status == SubscriptionStatus.Deleted)
+            return false;
+        if (incoming.UpdatedAt is not { } incomingAt || known.UpdatedAt is not { } knownAt || action == "deleted")
+            return true;
+        if (incomingAt != knownAt)
+            return incomingAt > knownAt;
+        // Within one second the creation comes first, whatever order the webhooks took. Everything else at the same updated_at
+        // may be newer: moving the next charge date does not move updated_at.
+        return action != "created";
+    }
+
+    private static SubscriptionSnapshot WithStatusOf(string action, SubscriptionSnapshot incoming, SubscriptionRecord? known) => action switch
+    {
+        "deleted" => (known?.Snapshot ?? incoming) with { Status = SubscriptionStatus.Deleted, NextChargeDate = null },
+        "cancelled" when incoming.Status == SubscriptionStatus.Other => incoming with { Status = SubscriptionStatus.Cancelled },
+        "created" or "activated" when incoming.Status == SubscriptionStatus.Other => incoming with { Status = SubscriptionStatus.Active },
+        _ => incoming,
+    };
+
+    private static bool MayBeOnItsWay(DateTimeOffset? happenedAt, CustomerContext context, DateTimeOffset now) =>
+        happenedAt >= now - WebhooksTravelFor && happenedAt > context.CustomersStartDate;
+
+    private static EventDraft Draft(EventKind kind, SubscriptionSnapshot subscription, DateTimeOffset occurredAt, CustomerContext context) =>
+        new(kind, EventIds.Of(kind, subscription.Id, occurredAt, context.StoreId), occurredAt, EventProperties.Of(subscription, occurredAt), subscription.Id);
+}

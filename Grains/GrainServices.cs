@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RechargeGrains.Grains.Connections;
+using RechargeGrains.Grains.Http;
+using RechargeGrains.Grains.Ometria;
+using RechargeGrains.Grains.Ometria.Client;
+using RechargeGrains.Grains.Outbox;
+using RechargeGrains.Grains.Recharge;
+using RechargeGrains.Grains.Recharge.Client;
+using RechargeGrains.Grains.Recharge.Json;
+using RechargeGrains.Grains.Scheduling;
+using Refit;
+
+namespace RechargeGrains.Grains;
+
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Schedule</c> and
+    /// <c>Outbox</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
+    /// </summary>
+    public static IServiceCollection AddRechargeGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PublicAddress>();
+        services.AddOptions<RechargeOptions>().BindConfiguration(RechargeOptions.Section).ValidateOnStart();
+        services.AddOptions<OmetriaOptions>().BindConfiguration(OmetriaOptions.Section).ValidateOnStart();
+        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateOnStart();
+        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RechargeOptions>, GrainOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OmetriaOptions>, GrainOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScheduleOptions>, GrainOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, GrainOptionsValidator>());
+
+        var json = new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(RechargeJson.Options) };
+        services.AddRefitClient<IRechargeApi>(json).AddPipeline(provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl, retry: true);
+        // A push is tried again by the outbox, which knows what it may send twice.
+        services.AddRefitClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false);
+        services.TryAddTransient<RechargeClient>();
+        services.TryAddTransient<OmetriaClient>();
+        return services;
+    }
+}

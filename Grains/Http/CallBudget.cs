@@ -1,0 +1,153 @@
+namespace RechargeGrains.Grains.Http;
+
+/// <summary>
+/// A leaky bucket that callers wait in front of: each call adds one, the level falls by <see cref="LeakPerSecond"/>, and a call is let
+/// through while the level stays under the ceiling of its priority. Waiting callers of one priority are served in turns by lane,
+/// so that one lane's queue never holds up another's. Thread-safe; time comes from the <see cref="TimeProvider"/>.
+/// </summary>
+/// <remarks>
+/// Our own, because no library limiter can be corrected by a gauge that the service sends with each answer
+/// (<see cref="Observe"/>) or knows that live calls go before back-fill (docs/adr/0005).
+/// </remarks>
+public sealed class CallBudget : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly LaneQueue[] _waiting = [new(), new()];
+    private readonly double _liveShare;
+    private readonly double _backFillShare;
+    private double _level;
+    private DateTimeOffset _measuredAt;
+    private DateTimeOffset _closedUntil;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="capacity">Calls that may be made in one go.</param>
+    /// <param name="leakPerSecond">Calls per second in the long run.</param>
+    /// <param name="liveShare">Part of the capacity that live calls may use up; the rest stays free as a margin.</param>
+    /// <param name="backFillShare">Part of the capacity that back-fill may use up; the rest is kept for live calls.</param>
+    public CallBudget(TimeProvider time, double capacity, double leakPerSecond, double liveShare = 1, double backFillShare = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(leakPerSecond);
+        _time = time;
+        Capacity = capacity;
+        LeakPerSecond = leakPerSecond;
+        _liveShare = liveShare;
+        _backFillShare = backFillShare;
+        _measuredAt = time.GetUtcNow();
+        _timer = time.CreateTimer(_ => ServeWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public double Capacity { get; private set; }
+
+    public double LeakPerSecond { get; private set; }
+
+    /// <summary>Completes when the call may be made.</summary>
+    /// <param name="lane">Who calls; lanes take turns.</param>
+    /// <param name="backFill">Whether live calls go first.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    public async Task AcquireAsync(string lane, bool backFill, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _waiting[backFill ? 1 : 0].Add(lane, waiter);
+        }
+
+        ServeWaiting();
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter))
+            await waiter.Task;
+    }
+
+    /// <summary>Takes over what the service says of its own bucket: its level, and its size, which also tells the rate.</summary>
+    /// <param name="used">Calls in the service's bucket.</param>
+    /// <param name="capacity">Size of the service's bucket.</param>
+    /// <param name="leakPerSecond">Rate that goes with the size.</param>
+    public void Observe(double used, double capacity, double leakPerSecond)
+    {
+        lock (_gate)
+        {
+            Leak();
+            Capacity = Math.Max(1, capacity);
+            LeakPerSecond = leakPerSecond;
+            // Calls of ours that are still on their way are not in the service's figure, so it can only raise ours.
+            _level = Math.Max(_level, used);
+        }
+
+        ServeWaiting();
+    }
+
+    /// <summary>Sets another rate, for instance after the service said that it was too high.</summary>
+    public void SetRate(double leakPerSecond)
+    {
+        lock (_gate)
+        {
+            Leak();
+            LeakPerSecond = leakPerSecond;
+        }
+
+        ServeWaiting();
+    }
+
+    /// <summary>Lets nothing through for a while.</summary>
+    public void CloseFor(TimeSpan span)
+    {
+        lock (_gate)
+        {
+            var until = _time.GetUtcNow() + span;
+            if (until > _closedUntil)
+                _closedUntil = until;
+        }
+
+        ServeWaiting();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void ServeWaiting()
+    {
+        lock (_gate)
+        {
+            Leak();
+            foreach (var queue in _waiting)
+            {
+                var ceiling = Math.Max(1, Capacity * (queue == _waiting[1] ? _backFillShare : _liveShare));
+                while (queue.HasAny)
+                {
+                    var wait = WaitFor(ceiling);
+                    if (wait > TimeSpan.Zero)
+                    {
+                        // Live callers wait: whatever is let through now would only make them wait longer.
+                        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+                        return;
+                    }
+
+                    if (queue.Next()?.TrySetResult() == true)
+                        _level++;
+                }
+            }
+        }
+    }
+
+    private TimeSpan WaitFor(double ceiling)
+    {
+        var closed = _closedUntil - _time.GetUtcNow();
+        // A rounding error must not keep a caller waiting for a timer of no length.
+        var excess = _level + 1 - ceiling - 1e-6;
+        var leaking = excess > 0 ? TimeSpan.FromSeconds(excess / LeakPerSecond) : TimeSpan.Zero;
+        var wait = closed > leaking ? closed : leaking;
+        return wait > TimeSpan.Zero && wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    private void Leak()
+    {
+        var now = _time.GetUtcNow();
+        var elapsed = (now - _measuredAt).TotalSeconds;
+        // A clock that is set back must not fill the bucket.
+        if (elapsed > 0)
+            _level = Math.Max(0, _level - elapsed * LeakPerSecond);
+        _measuredAt = now;
+    }
+}

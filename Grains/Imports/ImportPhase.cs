@@ -1,0 +1,14 @@
+namespace RechargeGrains.Grains.Imports;
+
+/// <summary>The steps of a reading, in order.</summary>
+internal enum ImportPhase
+{
+    Customers = 0,
+
+    /// <summary>Daily only: a subscription may change without its customer's <c>updated_at</c> moving.</summary>
+    Subscriptions = 1,
+
+    /// <summary>Everything is read; contacts that differ are sent.</summary>
+    Contacts = 2,
+    Done = 3,
+}

@@ -1,0 +1,28 @@
+using RechargeGrains.Imports;
+
+namespace RechargeGrains.Grains.Imports;
+
+/// <summary>What is kept of a connection's import and daily runs.</summary>
+internal sealed class ImportRecord
+{
+    public ImportSettings? Settings { get; set; }
+
+    /// <summary>What is under way; null between runs.</summary>
+    public ImportJob? Job { get; set; }
+
+    public FirstImport First { get; set; } = new();
+
+    public DailyRunStatus? LastDailyRun { get; set; }
+
+    /// <summary>The newest day whose run is done or need not be.</summary>
+    public DateOnly? LastDailyDay { get; set; }
+
+    /// <summary>A day whose run is due and not started.</summary>
+    public DateOnly? DueDay { get; set; }
+
+    /// <summary>Whether someone asked for a run now.</summary>
+    public bool SyncRequested { get; set; }
+
+    /// <summary>Changes at Recharge before this instant have been read.</summary>
+    public DateTimeOffset? ReadThrough { get; set; }
+}

@@ -1,0 +1,173 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Storage;
+using RechargeGrains.Customers;
+using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Work;
+using RechargeGrains.Imports;
+using RechargeGrains.Keys;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Imports;
+
+/// <inheritdoc cref="IRefreshQueueGrain"/>
+[GrainType("rg-refresh-queue"), Reentrant]
+internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
+{
+    private const int SegmentSize = 500;
+
+    /// <summary>Readings side by side. The account's budget sets the pace.</summary>
+    private const int Parallelism = 8;
+
+    private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
+
+    private readonly IPersistentState<RefreshQueueState> _store;
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RefreshQueueGrain> _logger;
+    private readonly SegmentLog<long> _log;
+    private readonly GrainWorker _worker;
+    private readonly Dictionary<long, Waiting> _waiting = [];
+    private ConnectionKey _key;
+
+    public RefreshQueueGrain(
+        [PersistentState("refresh-queue")] IPersistentState<RefreshQueueState> store,
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IGrainContext context,
+        IGrainFactory grains,
+        TimeProvider time,
+        ILogger<RefreshQueueGrain> logger)
+    {
+        _store = store;
+        _grains = grains;
+        _time = time;
+        _logger = logger;
+        _log = new SegmentLog<long>(storage, context.GrainId, "customer", SegmentSize);
+        _worker = new GrainWorker(ReadDueAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        await _log.LoadAsync((_, customers) =>
+        {
+            foreach (var customer in customers)
+                _waiting[customer] = new Waiting();
+        });
+        _worker.Poke();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
+
+    public async Task AddAsync(long customerId)
+    {
+        try
+        {
+            if (_waiting.TryAdd(customerId, new Waiting()))
+                await _log.AppendAsync([customerId]);
+            else
+                await _log.WhenDurableAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _worker.Poke();
+    }
+
+    public async Task ConfigureAsync(ImportSettings settings)
+    {
+        _store.State.Settings = settings;
+        await _store.WriteStateAsync();
+        foreach (var waiting in _waiting.Values)
+            waiting.NotBefore = default;
+        _worker.Poke();
+    }
+
+    public async Task DrainAsync()
+    {
+        if (_store.State.Settings is not { Held: false } settings)
+            return;
+        await ReadAsync([.. _waiting.Keys], settings, CancellationToken.None);
+    }
+
+    public Task<int> CountAsync() => Task.FromResult(_waiting.Count);
+
+    private async Task<TimeSpan?> ReadDueAsync(CancellationToken stopping)
+    {
+        if (_store.State.Settings is not { Held: false } settings || _waiting.Count == 0)
+            return null;
+        var now = _time.GetUtcNow();
+        await ReadAsync([.. _waiting.Where(pair => pair.Value.NotBefore <= now).Select(pair => pair.Key)], settings, stopping);
+        if (_waiting.Count == 0)
+        {
+            // What is added from here on goes into a segment that is kept.
+            _log.Seal();
+            var through = _log.End - 1;
+            await _log.WhenDurableAsync();
+            await _log.TrimAsync(through);
+            return null;
+        }
+
+        var next = _waiting.Values.Min(waiting => waiting.NotBefore) - _time.GetUtcNow();
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+    }
+
+    private Task ReadAsync(IReadOnlyCollection<long> customers, ImportSettings settings, CancellationToken stopping) =>
+        Parallel.ForEachAsync(
+            customers,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stopping, TaskScheduler = TaskScheduler.Current },
+            async (customer, _) => await ReadOneAsync(customer, settings));
+
+    private async Task ReadOneAsync(long customerId, ImportSettings settings)
+    {
+        // Someone else may be reading it just now, or have done so.
+        if (!_waiting.TryGetValue(customerId, out var waiting) || waiting.IsBeingRead)
+            return;
+        waiting.IsBeingRead = true;
+        try
+        {
+            var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
+            var snapshot = await account.ReadCustomerAsync(customerId, CallPriority.Live);
+            if (snapshot is not null)
+            {
+                var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
+                await customer.ApplySnapshotAsync(snapshot, settings.Context);
+            }
+
+            // Gone at Recharge, or known whole and with an address: nothing is left to be read.
+            if (snapshot?.Profile is null or { Email: not null })
+                _waiting.Remove(customerId);
+            else
+                waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures);
+        }
+        catch (RechargeCallException failure)
+        {
+            waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures);
+            LogReadFailed(failure.Failure, _key.ConnectionId);
+        }
+        finally
+        {
+            waiting.IsBeingRead = false;
+        }
+    }
+
+    [LoggerMessage(4501, LogLevel.Warning, "A customer of connection {ConnectionId} could not be read ({Failure}); trying again later")]
+    private partial void LogReadFailed(RechargeFailure failure, string connectionId);
+
+    [LoggerMessage(4502, LogLevel.Error, "A step of the refresh queue failed; next try in {Pause}")]
+    private partial void LogStepFailed(Exception failure, TimeSpan pause);
+
+    private sealed class Waiting
+    {
+        public DateTimeOffset NotBefore { get; set; }
+
+        public int Failures { get; set; }
+
+        public bool IsBeingRead { get; set; }
+    }
+}

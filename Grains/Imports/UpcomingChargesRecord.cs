@@ -1,0 +1,13 @@
+using RechargeGrains.Imports;
+
+namespace RechargeGrains.Grains.Imports;
+
+internal sealed class UpcomingChargesRecord
+{
+    public ImportSettings? Settings { get; set; }
+
+    public DateTimeOffset? LastReadAt { get; set; }
+
+    /// <summary>Whether a reading is due that has not been finished.</summary>
+    public bool IsDue { get; set; }
+}

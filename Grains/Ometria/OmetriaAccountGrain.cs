@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using RechargeGrains.Accounts;
+using RechargeGrains.Grains.Accounts;
+using RechargeGrains.Grains.Http;
+using RechargeGrains.Grains.Security;
+using RechargeGrains.Keys;
+using RechargeGrains.Ometria;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Ometria;
+
+/// <inheritdoc cref="IOmetriaAccountGrain"/>
+[GrainType("rg-ometria-account"), Reentrant]
+internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
+{
+    /// <summary>A hair below the allowed rate, so that jitter on the way never puts one push too many into a second at Ometria.</summary>
+    private const double Margin = 0.97;
+
+    /// <summary>How often a refused key is tried again by itself: a 403 may be lifted without the key being replaced.</summary>
+    private static readonly TimeSpan RefusedRetry = TimeSpan.FromMinutes(5);
+
+    private readonly IPersistentState<OmetriaAccountState> _store;
+    private readonly OmetriaClient _client;
+    private readonly ISecretProtector _protector;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OmetriaAccountGrain> _logger;
+    private readonly CallBudget _budget;
+    private AccountKey _key;
+    private DateTimeOffset _refusedTriedAt;
+
+    public OmetriaAccountGrain(
+        [PersistentState("ometria-account")] IPersistentState<OmetriaAccountState> store,
+        OmetriaClient client,
+        ISecretProtector protector,
+        IOptions<OmetriaOptions> options,
+        TimeProvider time,
+        ILogger<OmetriaAccountGrain> logger)
+    {
+        _store = store;
+        _client = client;
+        _protector = protector;
+        _time = time;
+        _logger = logger;
+        // A bucket of one: pushes are spaced evenly, and no window of a second ever sees more than the rate.
+        _budget = new CallBudget(time, 1, options.Value.PushesPerSecond * Margin);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = AccountKey.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _budget.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public async Task<KeyCheck> SetKeyAsync(string apiKey)
+    {
+        var check = await _client.CheckAsync(apiKey, CancellationToken.None);
+        if (check.Verdict is not (KeyVerdict.Accepted or KeyVerdict.AcceptedUnverified))
+            return check;
+        _store.State.Key = SealedKey.Of(apiKey, _key, _protector);
+        _store.State.Verified = check.Verdict == KeyVerdict.Accepted;
+        _store.State.RefusedSince = null;
+        await SaveAsync();
+        return check;
+    }
+
+    public Task ForgetAsync()
+    {
+        _store.State = new OmetriaAccountState();
+        return _store.ClearStateAsync();
+    }
+
+    public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
+    {
+        KeyHint = _store.State.Key?.Hint,
+        RefusedSince = _store.State.RefusedSince,
+        Verified = _store.State.Verified,
+    });
+
+    public async Task<PushResult> PushAsync(
+        string lane, IReadOnlyList<byte[]> records, CallPriority priority, CancellationToken cancellationToken = default)
+    {
+        if (_store.State.Key is not { } key)
+            throw new AccountMissingException();
+        if (_store.State.RefusedSince is not null)
+        {
+            if (_time.GetUtcNow() < _refusedTriedAt + RefusedRetry)
+                return new PushResult { Outcome = PushOutcome.KeyRefused, Detail = "Ometria refuses the key." };
+            _refusedTriedAt = _time.GetUtcNow();
+        }
+
+        var result = await _client.PushAsync(key.Open(_key, _protector), records, _budget, lane, priority, cancellationToken);
+        // A key that was replaced while the push was under way has nothing to do with its answer.
+        if (_store.State.Key == key)
+            await NoteAsync(result);
+        return result;
+    }
+
+    private async Task NoteAsync(PushResult result)
+    {
+        if (result.Outcome == PushOutcome.KeyRefused && _store.State.RefusedSince is null)
+        {
+            _store.State.RefusedSince = _refusedTriedAt = _time.GetUtcNow();
+            LogKeyRefused(_key, result.Status);
+            await SaveAsync();
+        }
+        else if (result.Outcome == PushOutcome.Accepted && (_store.State.RefusedSince is not null || !_store.State.Verified))
+        {
+            _store.State.RefusedSince = null;
+            _store.State.Verified = true;
+            await SaveAsync();
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            await _store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    [LoggerMessage(4201, LogLevel.Warning, "Ometria refuses the key of account {Account} (HTTP {Status}); what is to be sent is kept until it is replaced")]
+    private partial void LogKeyRefused(AccountKey account, int? status);
+}

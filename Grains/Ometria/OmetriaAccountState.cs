@@ -1,0 +1,12 @@
+using RechargeGrains.Grains.Accounts;
+
+namespace RechargeGrains.Grains.Ometria;
+
+internal sealed class OmetriaAccountState
+{
+    public SealedKey? Key { get; set; }
+
+    public bool Verified { get; set; }
+
+    public DateTimeOffset? RefusedSince { get; set; }
+}

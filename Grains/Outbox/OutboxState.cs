@@ -1,0 +1,27 @@
+using RechargeGrains.Deliveries;
+using RechargeGrains.Outbox;
+
+namespace RechargeGrains.Grains.Outbox;
+
+/// <summary>Where an outbox stands; the events themselves are in its segments.</summary>
+internal sealed class OutboxState
+{
+    public OutboxSettings? Settings { get; set; }
+
+    /// <summary>Number of the last segment that Ometria has answered for.</summary>
+    public long DeliveredThrough { get; set; } = -1;
+
+    /// <summary>What is settled of the segment after it, by position, when it had to be sent in parts.</summary>
+    public Dictionary<int, Settlement> Settled { get; set; } = [];
+
+    /// <summary>Lines that may not have reached the delivery log. Writing them twice is harmless.</summary>
+    public List<DeliveryEntry> Unlogged { get; set; } = [];
+
+    public long Sent { get; set; }
+
+    public long Rejected { get; set; }
+
+    public long DeadLettered { get; set; }
+
+    public long Suppressed { get; set; }
+}

@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using RechargeGrains.Accounts;
+using RechargeGrains.Grains.Accounts;
+using RechargeGrains.Grains.Http;
+using RechargeGrains.Grains.Security;
+using RechargeGrains.Keys;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Recharge;
+
+/// <inheritdoc cref="IRechargeAccountGrain"/>
+[GrainType("rg-recharge-account"), Reentrant]
+internal sealed partial class RechargeAccountGrain(
+    [PersistentState("recharge-account")] IPersistentState<RechargeAccountState> store,
+    RechargeClient client,
+    ISecretProtector protector,
+    IOptions<RechargeOptions> options,
+    TimeProvider time,
+    ILogger<RechargeAccountGrain> logger) : Grain, IRechargeAccountGrain
+{
+    /// <summary>Size of the bucket at the documented rate of 2 a second; Recharge's gauge corrects it with the first answer.</summary>
+    private const double SecondsToEmpty = 20;
+
+    /// <summary>What is never used, so that a call that crosses an answer does not spill Recharge's bucket.</summary>
+    private const double Headroom = 0.9;
+
+    /// <summary>Import keeps below this part of the bucket, so that a live call always finds room.</summary>
+    private const double BackFillShare = 0.6;
+
+    /// <summary>Recharge sends a webhook for up to 48 hours, signed with the secret of its first try.</summary>
+    private static readonly TimeSpan FormerSecretLasts = TimeSpan.FromHours(48);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private AccountKey _key;
+    private CallBudget _budget = NewBudget(options.Value, time);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = AccountKey.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _budget.Dispose();
+    }
+
+    public async Task<KeyCheck> SetKeyAsync(string apiKey, string? clientSecret)
+    {
+        // A new key has a bucket of its own at Recharge.
+        var budget = NewBudget(options.Value, time);
+        var check = await client.CheckAsync(apiKey, budget);
+        if (check.Verdict != KeyVerdict.Accepted)
+        {
+            budget.Dispose();
+            return check;
+        }
+
+        _budget = budget;
+        var state = store.State;
+        state.Key = SealedKey.Of(apiKey, _key, protector);
+        if (clientSecret is not null)
+        {
+            state.FormerClientSecret = state.ClientSecret;
+            state.FormerClientSecretUntil = time.GetUtcNow() + FormerSecretLasts;
+            state.ClientSecret = SealedKey.Of(clientSecret, _key, protector);
+        }
+
+        state.Store = check.Store;
+        state.RefusedSince = null;
+        await SaveAsync();
+        return check;
+    }
+
+    public Task ForgetAsync()
+    {
+        store.State = new RechargeAccountState();
+        return store.ClearStateAsync();
+    }
+
+    public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
+    {
+        KeyHint = store.State.Key?.Hint,
+        RefusedSince = store.State.RefusedSince,
+        Verified = store.State.Key is not null,
+        HasClientSecret = store.State.ClientSecret is not null,
+        Store = store.State.Store,
+    });
+
+    public Task<IReadOnlyList<string>> GetClientSecretsAsync()
+    {
+        var secrets = new List<string>(2);
+        if (store.State.ClientSecret is { } secret)
+            secrets.Add(secret.Open(_key, protector));
+        if (store.State.FormerClientSecret is { } former && time.GetUtcNow() < store.State.FormerClientSecretUntil)
+            secrets.Add(former.Open(_key, protector));
+        return Task.FromResult<IReadOnlyList<string>>(secrets);
+    }
+
+    public Task<CustomerPage> ReadCustomersAsync(PageStart start, CallPriority priority) =>
+        CallAsync(token => client.ReadCustomersAsync(token, _budget, start, priority, _stopping.Token));
+
+    public Task<RechargeGrains.Customers.CustomerSnapshot?> ReadCustomerAsync(long customerId, CallPriority priority) =>
+        CallAsync(token => client.ReadCustomerAsync(token, _budget, customerId, priority, _stopping.Token));
+
+    public Task<SubscriptionPage> ReadSubscriptionsAsync(PageStart start, CallPriority priority) =>
+        CallAsync(token => client.ReadSubscriptionsAsync(token, _budget, start, priority, _stopping.Token));
+
+    public Task<ChargePage> ReadQueuedChargesAsync(DateOnly from, DateOnly to, string? cursor, CallPriority priority) =>
+        CallAsync(token => client.ReadQueuedChargesAsync(token, _budget, from, to, cursor, priority, _stopping.Token));
+
+    public Task<IReadOnlyList<RegisteredWebhook>> ListWebhooksAsync() =>
+        CallAsync(token => client.ListWebhooksAsync(token, _budget, _stopping.Token));
+
+    public Task CreateWebhookAsync(string topic, string address) => CallAsync(async token =>
+    {
+        await client.CreateWebhookAsync(token, _budget, topic, address, _stopping.Token);
+        return true;
+    });
+
+    public Task DeleteWebhookAsync(long webhookId) => CallAsync(async token =>
+    {
+        await client.DeleteWebhookAsync(token, _budget, webhookId, _stopping.Token);
+        return true;
+    });
+
+    private static CallBudget NewBudget(RechargeOptions options, TimeProvider time) =>
+        new(time, Math.Max(1, options.CallsPerSecond * SecondsToEmpty), options.CallsPerSecond, Headroom, BackFillShare);
+
+    private async Task<T> CallAsync<T>(Func<string, Task<T>> call)
+    {
+        if (store.State.Key is not { } key)
+            throw new AccountMissingException();
+        try
+        {
+            var answer = await call(key.Open(_key, protector));
+            if (store.State.RefusedSince is not null && store.State.Key == key)
+                await NoteRefusedAsync(null);
+            return answer;
+        }
+        catch (RechargeCallException failure)
+            when (failure.Failure == RechargeFailure.KeyRefused && store.State.RefusedSince is null && store.State.Key == key)
+        {
+            LogKeyRefused(_key);
+            await NoteRefusedAsync(time.GetUtcNow());
+            throw;
+        }
+    }
+
+    private Task NoteRefusedAsync(DateTimeOffset? since)
+    {
+        store.State.RefusedSince = since;
+        return SaveAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    [LoggerMessage(4301, LogLevel.Warning, "Recharge refuses the key of account {Account}; reading goes on when it is replaced")]
+    private partial void LogKeyRefused(AccountKey account);
+}

@@ -1,0 +1,20 @@
+using RechargeGrains.Grains.Accounts;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Recharge;
+
+internal sealed class RechargeAccountState
+{
+    public SealedKey? Key { get; set; }
+
+    public SealedKey? ClientSecret { get; set; }
+
+    /// <summary>The secret before the present one. Deliveries that were signed with it may still be on their way.</summary>
+    public SealedKey? FormerClientSecret { get; set; }
+
+    public DateTimeOffset FormerClientSecretUntil { get; set; }
+
+    public RechargeStore? Store { get; set; }
+
+    public DateTimeOffset? RefusedSince { get; set; }
+}

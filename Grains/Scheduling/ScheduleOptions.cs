@@ -1,0 +1,16 @@
+namespace RechargeGrains.Grains.Scheduling;
+
+/// <summary>Settings under <c>Schedule</c>.</summary>
+public sealed class ScheduleOptions
+{
+    public const string Section = "Schedule";
+
+    /// <summary>When the daily sync starts, as <c>HH:MM</c> in UTC. Default 06:00, the hour that retailers are promised.</summary>
+    public string DailySyncUtc { get; set; } = "06:00";
+
+    /// <summary>How many days ahead a charge is announced, unless a connection says otherwise. Default 7.</summary>
+    public int UpcomingChargeDays { get; set; } = 7;
+
+    /// <summary>How often queued charges are read. Default one hour.</summary>
+    public TimeSpan UpcomingChargeEvery { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,26 @@
+using RechargeGrains.Tenants;
+
+namespace RechargeGrains.Grains.Tenants;
+
+/// <inheritdoc cref="ITenantDirectoryGrain"/>
+[GrainType("rg-tenant-directory")]
+internal sealed class TenantDirectoryGrain([PersistentState("tenant-directory")] IPersistentState<TenantDirectoryState> store) : Grain, ITenantDirectoryGrain
+{
+    public async Task AddAsync(string tenantId)
+    {
+        if (store.State.TenantIds.Contains(tenantId))
+            return;
+        store.State.TenantIds.Add(tenantId);
+        try
+        {
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. store.State.TenantIds]);
+}
