@@ -27,4 +27,10 @@ public sealed class SqliteStorageOptions
     /// again, without holding a thread.
     /// </summary>
     public int QueueCapacity { get; set; } = DefaultQueueCapacity;
+
+    /// <summary>
+    /// Bytes of write-ahead log past which the writer insists on emptying it. Readers that overlap without a gap keep it
+    /// from being emptied in passing. Not a setting: only tests lower it.
+    /// </summary>
+    internal long LogSizeLimit { get; init; } = 64 * 1024 * 1024;
 }

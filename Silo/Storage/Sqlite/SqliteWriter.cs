@@ -16,11 +16,9 @@ internal sealed partial class SqliteWriter
     // Bounds memory and log when the records are large: 512 of 900 KB would be one transaction of half a gigabyte.
     private const int MaxBatchBytes = 8 * 1024 * 1024;
 
-    // Readers that overlap without a gap keep the log from being reset. Past this size the writer insists.
-    private const long LogSizeLimit = 64L * 1024 * 1024;
-
     private readonly SqliteFile _file;
     private readonly int _maxBatch;
+    private readonly long _logSizeLimit;
     private readonly Channel<SqliteOperation> _queue;
     private readonly SqliteStorageMetrics _metrics;
     private readonly ILogger<SqliteWriter> _logger;
@@ -32,6 +30,7 @@ internal sealed partial class SqliteWriter
     {
         _file = file;
         _maxBatch = options.MaxBatch;
+        _logSizeLimit = options.LogSizeLimit;
         _metrics = metrics;
         _logger = logger;
         _queue = Channel.CreateBounded<SqliteOperation>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
@@ -154,7 +153,7 @@ internal sealed partial class SqliteWriter
         try
         {
             var log = new FileInfo(_file.LogPath);
-            if (log.Exists && log.Length > LogSizeLimit)
+            if (log.Exists && log.Length > _logSizeLimit)
                 _session!.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (Exception error) when (error is SqliteException or IOException)
