@@ -11,15 +11,20 @@ namespace RechargeGrains.Silo.Storage;
 /// backup without the master key, and a changed record is refused instead of believed.
 /// </summary>
 /// <remarks>
-/// Web defaults, enums as names, nulls left out. A record is sealed for the state of this product and for no row in
-/// particular: the serializer is not told which row it works for.
+/// Web defaults, enums as names, nulls left out. What is larger than a kilobyte is compressed first. A record is sealed
+/// for the state of this product and for no row in particular: the serializer is not told which row it works for.
 /// </remarks>
 public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrainStorageSerializer
 {
     // The first byte says how the rest was made, so that another way can be added and old records still be read.
-    // No JSON text starts with it.
+    // No JSON text starts with it. The purpose repeats it, so that it cannot be changed unnoticed.
     private const byte SealedJson = 1;
+    private const byte SealedBrotliJson = 2;
     private const string SealedJsonPurpose = "grain state, json";
+    private const string SealedBrotliJsonPurpose = "grain state, brotli json";
+
+    // Below this a record hardly shrinks.
+    private const int CompressAbove = 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -32,7 +37,9 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
     public BinaryData Serialize<T>(T? input)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(input, Json);
-        return new BinaryData((byte[])[SealedJson, .. protector.Protect(json, SealedJsonPurpose)]);
+        return new BinaryData(json.Length > CompressAbove
+            ? (byte[])[SealedBrotliJson, .. protector.Protect(FastBrotli.Compress(json), SealedBrotliJsonPurpose)]
+            : [SealedJson, .. protector.Protect(json, SealedJsonPurpose)]);
     }
 
     /// <inheritdoc />
@@ -41,9 +48,12 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
     public T Deserialize<T>(BinaryData input)
     {
         var stored = input.ToMemory().Span;
-        if (stored.IsEmpty || stored[0] != SealedJson)
-            throw new SecretUnreadableException("The stored state is not in a form that this version can read.");
-
-        return JsonSerializer.Deserialize<T>(protector.Unprotect(stored[1..], SealedJsonPurpose), Json)!;
+        var json = stored switch
+        {
+            [SealedJson, .. var rest] => protector.Unprotect(rest, SealedJsonPurpose),
+            [SealedBrotliJson, .. var rest] => FastBrotli.Decompress(protector.Unprotect(rest, SealedBrotliJsonPurpose)),
+            _ => throw new SecretUnreadableException("The stored state is not in a form that this version can read."),
+        };
+        return JsonSerializer.Deserialize<T>(json, Json)!;
     }
 }

@@ -21,6 +21,16 @@ public sealed class EncryptedStateSerializerTests
     }
 
     [Fact]
+    public void Large_state_is_compressed_and_read_as_it_was_written()
+    {
+        var state = new ConformanceState { Names = [.. Enumerable.Range(0, 1_000).Select(i => $"event number {i}")] };
+        var stored = _serializer.Serialize(state);
+
+        Assert.InRange(stored.ToMemory().Length, 100, 10_000);
+        Assert.Equivalent(state, _serializer.Deserialize<ConformanceState>(stored), strict: true);
+    }
+
+    [Fact]
     public void Null_is_read_as_null() => Assert.Null(_serializer.Deserialize<ConformanceState>(_serializer.Serialize<ConformanceState>(null)));
 
     [Fact]
@@ -40,15 +50,17 @@ public sealed class EncryptedStateSerializerTests
     public void Nothing_at_all_is_refused() => Assert.Throws<SecretUnreadableException>(
         () => _serializer.Deserialize<ConformanceState>(BinaryData.FromBytes(Array.Empty<byte>())));
 
-    [Fact]
-    public void A_changed_byte_is_noticed_wherever_it_is()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2_000)]
+    public void A_changed_byte_is_noticed_wherever_it_is(int length)
     {
-        var bytes = _serializer.Serialize(new ConformanceState { Count = 1 }).ToArray();
+        var bytes = _serializer.Serialize(new ConformanceState { Text = new string('x', length) }).ToArray();
         for (var i = 0; i < bytes.Length; i++)
         {
-            bytes[i] ^= 0x40;
+            bytes[i] ^= 0x03;
             Assert.Throws<SecretUnreadableException>(() => _serializer.Deserialize<ConformanceState>(new BinaryData(bytes)));
-            bytes[i] ^= 0x40;
+            bytes[i] ^= 0x03;
         }
     }
 

@@ -26,6 +26,10 @@ public sealed class SqliteSiloTests : IDisposable
             await ledger.RemindAsync();
         }
 
+        var file = await File.ReadAllTextAsync(_folder.File("grains.db"), System.Text.Encoding.Latin1, TestContext.Current.CancellationToken);
+        Assert.Contains("ledger/acme", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("second", file, StringComparison.Ordinal);
+
         await using var again = await StartAsync();
         var restarted = again.Client.GetGrain<ILedgerGrain>("acme");
         Assert.Equal(["first", "second"], await restarted.ReadAsync());

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Orleans.Storage;
 using RechargeGrains.Silo.Storage;
@@ -189,7 +190,7 @@ public sealed class SqliteWriterTests : IDisposable
         store.Grains.WriteStateAsync(
             name,
             Grain,
-            new Record<ConformanceState> { State = new() { Text = new string('x', bytes) } },
+            new Record<ConformanceState> { State = new() { Text = Convert.ToHexString(RandomNumberGenerator.GetBytes(bytes)) } },
             cancellationToken ?? Cancellation);
 
     private static async Task<Record<ConformanceState>> ReadAsync(EmbeddedStore store, string name)
