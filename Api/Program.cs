@@ -1,1 +1,8 @@
-return 0;
+using RechargeGrains.Api;
+using RechargeGrains.Silo.Hosting;
+
+return await ProgramRunner.RunAsync(async () =>
+{
+    await using var app = ApiHost.Build(args);
+    await app.RunAsync();
+});

@@ -25,6 +25,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("hook-target")]
     Task<HookTarget?> GetHookTargetAsync();
 
+    /// <summary>The secret salt of the connection's e-mail index, or null if there is no such connection.</summary>
+    [Alias("email-salt")]
+    Task<string?> GetEmailSaltAsync();
+
     /// <summary>Goes on with whatever was under way, and runs what is due. Called by the tenant's reminders and after a start.</summary>
     [Alias("wake")]
     Task WakeAsync();

@@ -8,7 +8,7 @@ namespace RechargeGrains.Keys;
 /// </summary>
 public static partial class TenantId
 {
-    public static bool IsValid(string? text) => text is not null && Shape().IsMatch(text);
+    public static bool IsValid([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? text) => text is not null && Shape().IsMatch(text);
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

@@ -59,6 +59,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     private string HookKeyText => _protector.Unprotect(State.HookKey, $"hook-key/{_key}");
 
+    private string EmailSalt => _protector.Unprotect(State.EmailSalt, $"email-salt/{_key}");
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
@@ -106,6 +108,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             Context = await ContextAsync(),
         };
     }
+
+    public Task<string?> GetEmailSaltAsync() => Task.FromResult(State.Settings is null ? null : EmailSalt);
 
     public async Task WakeAsync()
     {
@@ -199,7 +203,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             EventsSince = State.EventsSince ?? State.CreatedAt,
             CustomersStartDate = Settings.CustomersStartDate,
             StoreId = store?.Id ?? Settings.RechargeAccount.AccountId,
-            EmailSalt = _protector.Unprotect(State.EmailSalt, $"email-salt/{_key}"),
+            EmailSalt = EmailSalt,
             UpcomingChargeDays = Settings.UpcomingChargeDays,
         };
     }

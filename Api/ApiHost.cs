@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using RechargeGrains.Api.Accounts;
+using RechargeGrains.Api.Connections;
+using RechargeGrains.Api.Deliveries;
+using RechargeGrains.Api.Health;
+using RechargeGrains.Api.Hooks;
+using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Security;
+using RechargeGrains.Api.Tenants;
+using RechargeGrains.Grains.Connections;
+using RechargeGrains.Silo.Hosting;
+
+namespace RechargeGrains.Api;
+
+/// <summary>Puts the program together: web host, front door, API, and by default a silo in the same process.</summary>
+public static class ApiHost
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        // The content root is the program's own folder, so that it does not matter where it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddJsonLogging();
+        AddCluster(builder);
+        builder.AddApiSecurity();
+        builder.AddHooks();
+        builder.Services.AddApiProblems();
+        builder.Services.AddOpenApi();
+        builder.Services.AddSingleton<ReadyState>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var hasUrl = !string.IsNullOrWhiteSpace(builder.Configuration["urls"]) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+            || !string.IsNullOrWhiteSpace(builder.Configuration["http_ports"]);
+        if (!hasUrl)
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        var app = builder.Build();
+        app.UseApiProblems();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHooks();
+        app.MapHealth();
+        app.MapTenants();
+        app.MapAccounts();
+        app.MapConnections();
+        app.MapDeliveries();
+        app.MapGet("/", () => TypedResults.Text("RechargeGrains joins Recharge to Ometria. The API is described at /openapi/v1.json.\n")).ExcludeFromDescription();
+        app.MapApiFallback();
+        TellPublicAddress(app);
+        return app;
+    }
+
+    private static void AddCluster(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue("Hosting:EmbeddedSilo", true))
+            builder.AddRechargeSilo();
+        else
+            builder.AddRechargeClient();
+    }
+
+    /// <summary>Without a setting, webhooks are registered at the address that is listened on, which is known only once it is.</summary>
+    private static void TellPublicAddress(WebApplication app)
+    {
+        if (app.Services.GetService<PublicAddress>() is not { Base: null } address)
+            return;
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+            if (listening is not null)
+                address.Base = listening.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+                    .Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal);
+        });
+    }
+}

@@ -1,0 +1,96 @@
+using RechargeGrains.Connections;
+using RechargeGrains.Customers;
+using RechargeGrains.Imports;
+
+namespace RechargeGrains.Api.Connections;
+
+/// <summary>A connection as a person sees it.</summary>
+internal sealed record ConnectionBody(
+    string ConnectionId,
+    string State,
+    string OmetriaAccountId,
+    string RechargeAccountId,
+    DateTimeOffset CustomersStartDate,
+    IReadOnlyList<string> CustomEvents,
+    int UpcomingChargeDays,
+    string LateEvents,
+    IReadOnlyDictionary<string, string> EventTypes,
+    DateTimeOffset CreatedAt,
+    ImportBody Import,
+    DailySyncBody? LastDailySync,
+    DateTimeOffset? NextDailySync,
+    WebhooksBody Webhooks,
+    CountersBody Counters,
+    IReadOnlyList<ProblemBody> Problems)
+{
+    public static ConnectionBody Of(ConnectionStatus status) => new(
+        status.ConnectionId,
+        StateName(status.State),
+        status.Settings.OmetriaAccount.AccountId,
+        status.Settings.RechargeAccount.AccountId,
+        status.Settings.CustomersStartDate,
+        [.. status.EffectiveEvents.Select(EventKinds.NameOf)],
+        status.Settings.UpcomingChargeDays,
+        status.Settings.LateEvents.ToString().ToLowerInvariant(),
+        status.Settings.EventTypes.ToDictionary(pair => EventKinds.NameOf(pair.Key), pair => pair.Value),
+        status.CreatedAt,
+        ImportBody.Of(status.Import),
+        status.Import.LastDailyRun is { } run ? DailySyncBody.Of(run) : null,
+        status.NextDailySync,
+        new WebhooksBody(status.WebhooksRegistered ? "registered" : "not_registered", status.WebhookTopics),
+        CountersBody.Of(status),
+        [.. status.Problems.Select(problem => new ProblemBody(problem.Code, problem.Message, problem.Since, problem.Remedy))]);
+
+    private static string StateName(ConnectionState state) => state switch
+    {
+        ConnectionState.Importing => "importing",
+        ConnectionState.Active => "active",
+        ConnectionState.Paused => "paused",
+        ConnectionState.NeedsAttention => "needs_attention",
+        _ => "disconnected",
+    };
+}
+
+internal sealed record ImportBody(string State, long CustomersRead, long ContactsSent, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
+{
+    public static ImportBody Of(ImportStatus import) => new(
+        import.State switch
+        {
+            ImportState.NotStarted => "not_started",
+            ImportState.Running => "running",
+            ImportState.Waiting => "waiting",
+            _ => "finished",
+        },
+        import.CustomersRead,
+        import.ContactsSent,
+        import.StartedAt,
+        import.FinishedAt);
+}
+
+internal sealed record DailySyncBody(DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, long CustomersRead, long ContactsSent, long Rejected)
+{
+    public static DailySyncBody Of(DailyRunStatus run) => new(run.StartedAt, run.FinishedAt, run.CustomersRead, run.ContactsSent, run.Rejected);
+}
+
+internal sealed record WebhooksBody(string State, IReadOnlyList<string> Topics);
+
+internal sealed record CountersBody(long Received, long Duplicates, long SetAside, EventCountersBody Events, ContactCountersBody Contacts)
+{
+    public static CountersBody Of(ConnectionStatus status) => new(
+        status.Received,
+        status.Duplicates,
+        status.SetAside,
+        new EventCountersBody(status.Events.Sent, status.Events.Waiting, status.Events.Rejected, status.Events.DeadLettered, status.Events.Suppressed),
+        new ContactCountersBody(status.Contacts.Sent, status.Contacts.Changed, status.Contacts.Rejected));
+}
+
+internal sealed record EventCountersBody(long Sent, long Waiting, long Rejected, long DeadLettered, long Suppressed);
+
+/// <param name="Sent">Contacts sent, each time counted.</param>
+/// <param name="Waiting">Contacts that changed since the last push.</param>
+/// <param name="Rejected">Contacts that Ometria rejected.</param>
+internal sealed record ContactCountersBody(long Sent, long Waiting, long Rejected);
+
+internal sealed record ProblemBody(string Code, string Message, DateTimeOffset Since, string Remedy);
+
+internal sealed record ConnectionList(IReadOnlyList<ConnectionBody> Connections);

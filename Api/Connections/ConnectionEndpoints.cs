@@ -1,0 +1,89 @@
+using RechargeGrains.Api.Hooks;
+using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Security;
+using RechargeGrains.Connections;
+using RechargeGrains.Keys;
+using RechargeGrains.Tenants;
+
+namespace RechargeGrains.Api.Connections;
+
+/// <summary>Connections of a tenant: made and steered by administrators, read by members.</summary>
+internal static class ConnectionEndpoints
+{
+    private const string ConnectionRoute = "/{connectionId}";
+
+    public static void MapConnections(this WebApplication app)
+    {
+        var connections = app.MapGroup($"{Access.TenantRoute}/connections").WithTags("Connections");
+        connections.MapPost("", ConnectAsync).ForTenant(Role.Administrator);
+        connections.MapGet("", ListAsync).ForTenant(Role.Member);
+        connections.MapGet(ConnectionRoute, GetAsync).ForTenant(Role.Member);
+        connections.MapGet($"{ConnectionRoute}/customers", CustomerSearch.FindAsync).ForTenant(Role.Member);
+        MapAction(connections, "sync", connection => connection.SyncAsync());
+        MapAction(connections, "pause", connection => connection.PauseAsync());
+        MapAction(connections, "resume", connection => connection.ResumeAsync());
+        MapAction(connections, "disconnect", connection => connection.DisconnectAsync());
+    }
+
+    private static async Task<IResult> ConnectAsync(string tenantId, RequestBody<ConnectionRequest> body, IGrainFactory grains)
+    {
+        var wanted = ConnectionReader.Read(body.Value, body.Errors);
+        if (wanted is null || body.Errors.Any)
+            return ApiError.Invalid(body.Errors.ToDictionary());
+        var answer = await grains.GetGrain<ITenantGrain>(tenantId).ConnectAsync(wanted);
+        switch (answer.Error)
+        {
+            case { Code: "unknown_ometria_account", Message: var message }:
+                body.Errors.Add("ometriaAccountId", message);
+                return ApiError.Invalid(body.Errors.ToDictionary());
+            case { Code: "unknown_recharge_account", Message: var message }:
+                body.Errors.Add("rechargeAccountId", message);
+                return ApiError.Invalid(body.Errors.ToDictionary());
+            case { } error:
+                return ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message);
+        }
+
+        var connectionId = answer.Value!.ConnectionId;
+        var status = await grains.GetGrain<IConnectionGrain>(new ConnectionKey(tenantId, connectionId).ToString()).GetStatusAsync();
+        return TypedResults.Created($"/api/v1/tenants/{tenantId}/connections/{connectionId}", ConnectionBody.Of(status!));
+    }
+
+    private static async Task<IResult> ListAsync(string tenantId, IGrainFactory grains, HookCounters counters)
+    {
+        var tenant = await grains.GetGrain<ITenantGrain>(tenantId).GetAsync();
+        var statuses = await Task.WhenAll(tenant!.ConnectionIds.Select(id => StatusOfAsync(new ConnectionKey(tenantId, id), grains, counters)));
+        return TypedResults.Ok(new ConnectionList([.. statuses.OfType<ConnectionStatus>().Select(ConnectionBody.Of)]));
+    }
+
+    private static async Task<IResult> GetAsync(string tenantId, string connectionId, IGrainFactory grains, HookCounters counters) =>
+        await KeyOfAsync(tenantId, connectionId, grains) is { } key && await StatusOfAsync(key, grains, counters) is { } status
+            ? TypedResults.Ok(ConnectionBody.Of(status))
+            : ApiError.NotFound();
+
+    private static void MapAction(IEndpointRouteBuilder connections, string name, Func<IConnectionGrain, Task> act) => connections
+        .MapPost($"{ConnectionRoute}/{name}", async Task<IResult> (string tenantId, string connectionId, IGrainFactory grains) =>
+        {
+            if (await KeyOfAsync(tenantId, connectionId, grains) is not { } key)
+                return ApiError.NotFound();
+            var connection = grains.GetGrain<IConnectionGrain>(key.ToString());
+            if (await connection.GetStatusAsync() is not { } status)
+                return ApiError.NotFound();
+            if (status.State == ConnectionState.Disconnected && name != "disconnect")
+                return ApiError.Of(StatusCodes.Status409Conflict, "disconnected", "This connection was disconnected. Connect the accounts anew.");
+            await act(connection);
+            return TypedResults.Accepted((string?)null);
+        })
+        .ForTenant(Role.Administrator);
+
+    /// <summary>Null for a connection that the tenant does not have; asking a grain for it would make one.</summary>
+    internal static async Task<ConnectionKey?> KeyOfAsync(string tenantId, string connectionId, IGrainFactory grains) =>
+        await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is { } tenant && tenant.ConnectionIds.Contains(connectionId)
+            ? new ConnectionKey(tenantId, connectionId)
+            : null;
+
+    private static async Task<ConnectionStatus?> StatusOfAsync(ConnectionKey key, IGrainFactory grains, HookCounters counters)
+    {
+        await counters.FlushAsync(key);
+        return await grains.GetGrain<IConnectionGrain>(key.ToString()).GetStatusAsync();
+    }
+}

@@ -1,0 +1,48 @@
+using RechargeGrains.Connections;
+using RechargeGrains.Deliveries;
+using RechargeGrains.Keys;
+using RechargeGrains.Outbox;
+
+namespace RechargeGrains.Api.Deliveries;
+
+/// <summary>Reads the delivery log backwards through its days; what still waits comes first.</summary>
+internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Days that one request looks through; a cursor goes on where it stopped.</summary>
+    private const int MaxDays = 100;
+
+    public async Task<(IReadOnlyList<DeliveryEntry> Entries, DeliveryCursor? Next)> ReadAsync(ConnectionKey key, DeliveryFilter filter, DeliveryCursor? cursor)
+    {
+        var entries = new List<DeliveryEntry>();
+        if (cursor is null && filter.Status is null or DeliveryStatus.Waiting)
+        {
+            var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(PageSize);
+            entries.AddRange(waiting.Where(filter.Matches).Reverse());
+        }
+
+        if (filter.Status == DeliveryStatus.Waiting)
+            return (entries, null);
+        var status = await grains.GetGrain<IConnectionGrain>(key.ToString()).GetStatusAsync();
+        var first = Later(DayOf(filter.From), DayOf(status?.CreatedAt));
+        var position = cursor ?? new DeliveryCursor(DayOf(filter.To) ?? DayOf(time.GetUtcNow())!.Value, null);
+        var known = entries.Select(entry => entry.EventId).ToHashSet(StringComparer.Ordinal);
+        for (var days = 0; position.Day >= first && entries.Count < PageSize; )
+        {
+            if (days++ == MaxDays)
+                return (entries, position);
+            var page = await grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(key, position.Day).ToString())
+                .ReadAsync(filter, position.Before, PageSize - entries.Count);
+            entries.AddRange(page.Entries.Where(entry => known.Add(entry.EventId)));
+            position = page.Before is { } before ? position with { Before = before } : new DeliveryCursor(position.Day.AddDays(-1), null);
+        }
+
+        return (entries, position.Day >= first ? position : null);
+    }
+
+    private static DateOnly? DayOf(DateTimeOffset? instant) => instant is { } value ? DateOnly.FromDateTime(value.UtcDateTime) : null;
+
+    private static DateOnly Later(DateOnly? one, DateOnly? other) =>
+        new[] { one, other }.OfType<DateOnly>().DefaultIfEmpty(DateOnly.MinValue).Max();
+}

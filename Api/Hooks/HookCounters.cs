@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using RechargeGrains.Connections;
+using RechargeGrains.Keys;
+
+namespace RechargeGrains.Api.Hooks;
+
+/// <summary>
+/// Counts webhooks of each connection and hands the sums on once a second, so that counting costs no write for each webhook. A kill
+/// loses at most the last second of counting; it never loses a webhook.
+/// </summary>
+internal sealed partial class HookCounters(IGrainFactory grains, TimeProvider time, ILogger<HookCounters> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<ConnectionKey, Tally> _tallies = new();
+
+    public void Count(ConnectionKey connection, bool isDuplicate)
+    {
+        var tally = _tallies.GetOrAdd(connection, _ => new Tally());
+        Interlocked.Increment(ref tally.Received);
+        if (isDuplicate)
+            Interlocked.Increment(ref tally.Duplicates);
+    }
+
+    /// <summary>Hands on what was counted for one connection, so that whoever looks sees it.</summary>
+    public async Task FlushAsync(ConnectionKey connection)
+    {
+        if (!_tallies.TryGetValue(connection, out var tally))
+            return;
+        var received = Interlocked.Exchange(ref tally.Received, 0);
+        var duplicates = Interlocked.Exchange(ref tally.Duplicates, 0);
+        if (received == 0 && duplicates == 0)
+            return;
+        try
+        {
+            await grains.GetGrain<IConnectionGrain>(connection.ToString()).CountAsync(received, duplicates);
+        }
+        catch (Exception failure)
+        {
+            Interlocked.Add(ref tally.Received, received);
+            Interlocked.Add(ref tally.Duplicates, duplicates);
+            LogNotCounted(failure, connection.ConnectionId);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAllAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await FlushAllAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last sums are handed on by StopAsync.
+        }
+    }
+
+    private Task FlushAllAsync() => Task.WhenAll(_tallies.Keys.Select(FlushAsync));
+
+    [LoggerMessage(5101, LogLevel.Warning, "Webhooks of connection {ConnectionId} could not be counted yet")]
+    private partial void LogNotCounted(Exception failure, string connectionId);
+
+    private sealed class Tally
+    {
+        public long Received;
+        public long Duplicates;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using RechargeGrains.Api.Http;
+using RechargeGrains.Connections;
+using RechargeGrains.Customers;
+using RechargeGrains.Grains.Recharge.Webhooks;
+using RechargeGrains.Keys;
+
+namespace RechargeGrains.Api.Hooks;
+
+/// <summary>
+/// The front door: what is answered 200 is durable. Anything that keeps it from being so is 503, and Recharge sends it again.
+/// </summary>
+internal static partial class HookEndpoints
+{
+    private const string Policy = "hooks";
+    private const string RetryAfterSeconds = "30";
+
+    public static void AddHooks(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<HookOptions>().BindConfiguration(HookOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HookOptions>, HookOptions>();
+        builder.Services.AddSingleton<HookDirectory>();
+        builder.Services.AddSingleton<HookCounters>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.AddPolicy(Policy, context => RateLimitPartition.GetConcurrencyLimiter(Policy, _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent,
+            }));
+            limiter.OnRejected = async (rejected, _) => await Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
+        });
+    }
+
+    public static void MapHooks(this WebApplication app) => app
+        .MapPost("/hooks/recharge/{hookKey}/{resource}/{action}", ReceiveAsync)
+        .RequireRateLimiting(Policy)
+        .WithTags("Webhooks");
+
+    private static async Task<IResult> ReceiveAsync(
+        string hookKey,
+        string resource,
+        string action,
+        HttpContext context,
+        HookDirectory directory,
+        HookCounters counters,
+        IGrainFactory grains,
+        IOptions<HookOptions> options,
+        TimeProvider time,
+        ILogger<HookDirectory> logger)
+    {
+        try
+        {
+            if (await directory.FindAsync(hookKey) is not { } target)
+                return ApiError.NotFound();
+            if (await BodyReader.ReadAsync(context.Request, options.Value.MaxBodyBytes, context.RequestAborted) is not { } body)
+                return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");
+            var now = time.GetUtcNow();
+            if (!IsSigned(context.Request, body, target, now))
+            {
+                // The secret may have been replaced a moment ago.
+                target = await directory.ReadAsync(hookKey);
+                if (target is null || !IsSigned(context.Request, body, target, now))
+                {
+                    LogBadSignature(logger, target?.Connection.ConnectionId);
+                    return ApiError.Of(StatusCodes.Status401Unauthorized, "bad_signature", "The signature does not match.");
+                }
+            }
+
+            var isDuplicate = await TakeAsync(target, WebhookParser.Read(resource, action, body, now), $"{resource}/{action}", body, now, grains);
+            counters.Count(target.Connection, isDuplicate);
+            return TypedResults.Ok();
+        }
+        catch (Exception failure) when (failure is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogNotTaken(logger, failure);
+            return Busy(context);
+        }
+    }
+
+    /// <summary>Durable when it completes. Answers whether the same had been taken before.</summary>
+    private static async Task<bool> TakeAsync(
+        HookTarget target, WebhookReading reading, string topic, ReadOnlyMemory<byte> body, DateTimeOffset now, IGrainFactory grains)
+    {
+        if (reading.Problem is { } problem)
+        {
+            var kept = new SetAsideBody { Topic = topic.Length <= 100 ? topic : topic[..100], ReceivedAt = now, Body = body.ToArray(), Reason = problem };
+            await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(kept);
+            return false;
+        }
+
+        if (reading.Message is not { } message)
+            return false;
+        var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
+        return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate;
+    }
+
+    private static bool IsSigned(HttpRequest request, ReadOnlyMemory<byte> body, HookTarget target, DateTimeOffset now) =>
+        target.ClientSecrets.Count == 0 || WebhookSignature.IsValid(
+            request.Headers.TryGetValue(WebhookSignature.Header, out var signature) ? signature.ToString() : null,
+            request.Headers.TryGetValue(WebhookSignature.LegacyHeader, out var legacy) ? legacy.ToString() : null,
+            body.Span,
+            target.ClientSecrets,
+            now);
+
+    private static IResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return ApiError.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The webhook could not be stored just now. Send it again.");
+    }
+
+    [LoggerMessage(5201, LogLevel.Warning, "A webhook of connection {ConnectionId} was refused: its signature does not match")]
+    private static partial void LogBadSignature(ILogger logger, string? connectionId);
+
+    [LoggerMessage(5202, LogLevel.Error, "A webhook could not be taken and was answered 503")]
+    private static partial void LogNotTaken(ILogger logger, Exception failure);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace RechargeGrains.Api.Hooks;
+
+/// <summary>Settings under <c>Webhooks</c>.</summary>
+internal sealed class HookOptions : IValidateOptions<HookOptions>
+{
+    public const string Section = "Webhooks";
+
+    /// <summary>Larger bodies are answered 413. Default 1 MiB, far above any of Recharge's.</summary>
+    public int MaxBodyBytes { get; set; } = 1_048_576;
+
+    /// <summary>Webhooks taken at the same time; more are answered 503, and Recharge sends them again. Default 4,096.</summary>
+    public int MaxConcurrent { get; set; } = 4_096;
+
+    public ValidateOptionsResult Validate(string? name, HookOptions options)
+    {
+        if (options.MaxBodyBytes is < 1_024 or > 100 * 1_048_576)
+            return ValidateOptionsResult.Fail($"Webhooks:MaxBodyBytes is {options.MaxBodyBytes}; expected is a number from 1024 to 104857600.");
+        return options.MaxConcurrent is < 1 or > 100_000
+            ? ValidateOptionsResult.Fail($"Webhooks:MaxConcurrent is {options.MaxConcurrent}; expected is a number from 1 to 100000.")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace RechargeGrains.Api.Http;
+
+internal static class ApiProblems
+{
+    private const string RetryAfterSeconds = "5";
+
+    public static IServiceCollection AddApiProblems(this IServiceCollection services) => services.AddProblemDetails();
+
+    /// <summary>
+    /// Gives every error a body with a code, also those that no endpoint makes. A failure inside is 503 with <c>Retry-After</c>:
+    /// nothing was done, or what was done may be repeated safely.
+    /// </summary>
+    public static void UseApiProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(failed => failed.Run(async context =>
+        {
+            var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+            if (failure is BadHttpRequestException bad)
+            {
+                await WriteAsync(context, ApiError.Details(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : ApiError.InvalidRequest, "The request could not be read."));
+                return;
+            }
+
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await WriteAsync(context, ApiError.Details(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service could not do this just now. Try again."));
+        }));
+        app.UseStatusCodePages(async pages =>
+        {
+            var status = pages.HttpContext.Response.StatusCode;
+            var code = status switch
+            {
+                StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+                StatusCodes.Status404NotFound => "not_found",
+                StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+                _ => ApiError.InvalidRequest,
+            };
+            await WriteAsync(pages.HttpContext, ApiError.Details(status, code, "There is nothing at this address that answers this way."));
+        });
+    }
+
+    /// <summary>An address of the API that does not exist is 404 only for those who may know; anybody else is asked who they are.</summary>
+    public static void MapApiFallback(this WebApplication app) => app
+        .Map("/api/{**rest}", (HttpContext context) => context.User.Identity?.IsAuthenticated == true ? ApiError.NotFound() : ApiError.Unauthenticated())
+        .WithOrder(int.MaxValue)
+        .ExcludeFromDescription();
+
+    private static async Task WriteAsync(HttpContext context, ProblemDetails details)
+    {
+        context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+    }
+}

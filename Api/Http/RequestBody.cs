@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace RechargeGrains.Api.Http;
+
+/// <summary>
+/// A JSON body that was read without giving up: what is wrong with it is an answer by field, not an exception. A handler looks at
+/// <see cref="Errors"/> after its own rules have added theirs.
+/// </summary>
+internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
+    where T : class, new()
+{
+    private const int MaxBytes = 256 * 1024;
+
+    private RequestBody(T value)
+    {
+        Value = value;
+    }
+
+    public T Value { get; }
+
+    public FieldErrors Errors { get; } = new();
+
+    public static async ValueTask<RequestBody<T>> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (context.Request.ContentLength > MaxBytes)
+            throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+            if (value is not null)
+                return new RequestBody<T>(value);
+        }
+        catch (JsonException failure)
+        {
+            var body = new RequestBody<T>(new T());
+            var field = failure.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
+            body.Errors.Add(field, field == "body" ? "The body is not JSON." : "The value is of the wrong type.");
+            return body;
+        }
+
+        var empty = new RequestBody<T>(new T());
+        empty.Errors.Add("body", "A JSON object is expected.");
+        return empty;
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}

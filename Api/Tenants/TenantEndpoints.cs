@@ -1,0 +1,81 @@
+using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Security;
+using RechargeGrains.Connections;
+using RechargeGrains.Keys;
+using RechargeGrains.Tenants;
+
+namespace RechargeGrains.Api.Tenants;
+
+/// <summary>Tenants, what is enabled for them, and tokens.</summary>
+internal static class TenantEndpoints
+{
+    public static void MapTenants(this WebApplication app)
+    {
+        var tenants = app.MapGroup("/api/v1/tenants").WithTags("Tenants");
+        tenants.MapPost("", CreateAsync).ForOperators();
+        tenants.MapGet("", ListAsync).ForOperators();
+        tenants.MapGet("/{tenantId}", GetAsync).ForTenant(Role.Member);
+        tenants.MapPut("/{tenantId}/enablement", EnableAsync).ForOperators();
+        tenants.MapPost("/{tenantId}/tokens", AddTokenAsync).ForTenant(Role.Administrator);
+        tenants.MapDelete("/{tenantId}/tokens/{tokenId}", RevokeTokenAsync).ForTenant(Role.Administrator);
+    }
+
+    private static async Task<IResult> CreateAsync(RequestBody<CreateTenant> body, IGrainFactory grains)
+    {
+        var name = body.Errors.Name("name", body.Value.Name);
+        if (!TenantId.IsValid(body.Value.TenantId))
+            body.Errors.Add("tenantId", "tenantId is expected to be 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end.");
+        if (body.Errors.Any)
+            return ApiError.Invalid(body.Errors.ToDictionary());
+        var answer = await grains.GetGrain<ITenantGrain>(body.Value.TenantId!).CreateAsync(name);
+        return answer.Error is { } error
+            ? ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message)
+            : TypedResults.Created($"/api/v1/tenants/{body.Value.TenantId}", TenantBody.Of(answer.Value!));
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains)
+    {
+        var ids = await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).ListAsync();
+        var views = await Task.WhenAll(ids.Select(id => grains.GetGrain<ITenantGrain>(id).GetAsync()));
+        return TypedResults.Ok(new TenantList([.. views.OfType<TenantView>().Select(TenantBody.Of)]));
+    }
+
+    private static async Task<IResult> GetAsync(string tenantId, IGrainFactory grains) =>
+        await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is { } view ? TypedResults.Ok(TenantBody.Of(view)) : ApiError.NotFound();
+
+    private static async Task<IResult> EnableAsync(string tenantId, RequestBody<EnablementBody> body, IGrainFactory grains)
+    {
+        if (!TenantId.IsValid(tenantId) || await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is null)
+            return ApiError.NotFound();
+        if (body.Value.Recharge is null)
+            body.Errors.Add("recharge", "recharge is expected to be true or false.");
+        var events = EventNames.Read("customEvents", body.Value.CustomEvents ?? [], body.Errors);
+        if (body.Errors.Any)
+            return ApiError.Invalid(body.Errors.ToDictionary());
+        var enablement = new Enablement { Recharge = body.Value.Recharge!.Value, CustomEvents = events };
+        var answer = await grains.GetGrain<ITenantGrain>(tenantId).SetEnablementAsync(enablement);
+        return TypedResults.Ok(EnablementBody.Of(answer.Value!.Enablement));
+    }
+
+    private static async Task<IResult> AddTokenAsync(string tenantId, RequestBody<CreateToken> body, IGrainFactory grains)
+    {
+        var name = body.Errors.Name("name", body.Value.Name);
+        var role = body.Value.Role switch
+        {
+            "administrator" => Role.Administrator,
+            "member" => Role.Member,
+            _ => (Role?)null,
+        };
+        if (role is null)
+            body.Errors.Add("role", "role is expected to be administrator or member.");
+        if (body.Errors.Any)
+            return ApiError.Invalid(body.Errors.ToDictionary());
+        var answer = await grains.GetGrain<ITenantGrain>(tenantId).AddTokenAsync(name, role!.Value);
+        return answer.Error is { } error
+            ? ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message)
+            : TypedResults.Created((string?)null, new TokenBody(answer.Value!.TokenId, answer.Value.Token));
+    }
+
+    private static async Task<IResult> RevokeTokenAsync(string tenantId, string tokenId, IGrainFactory grains) =>
+        await grains.GetGrain<ITenantGrain>(tenantId).RevokeTokenAsync(tokenId) ? TypedResults.NoContent() : ApiError.NotFound();
+}

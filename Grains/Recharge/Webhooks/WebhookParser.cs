@@ -1,0 +1,72 @@
+using System.Text.Json;
+using RechargeGrains.Customers;
+using RechargeGrains.Grains.Recharge.Json;
+
+namespace RechargeGrains.Grains.Recharge.Webhooks;
+
+/// <summary>Reads the body of a webhook. Pure; a body that cannot be understood is an answer, not an exception.</summary>
+public static class WebhookParser
+{
+    /// <summary>Resources that Recharge sends and that tell us nothing (API reference, available webhooks).</summary>
+    private static readonly HashSet<string> Unneeded =
+    [
+        "address", "async_batch", "bundle_selection", "charge", "checkout", "gift_purchase", "onetime", "order", "plan", "store", "recharge",
+    ];
+
+    public static WebhookReading Read(string resource, string action, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return WebhookReading.NotUnderstood("The body is not a JSON object.");
+            if (Unneeded.Contains(resource))
+                return WebhookReading.NotNeeded;
+            var envelope = document.Deserialize<WebhookEnvelope>(RechargeJson.Options);
+            return (resource, envelope) switch
+            {
+                ("subscription", { Subscription: { } subscription }) => OfSubscription(action, subscription, envelope, receivedAt),
+                ("customer", { Customer: { } customer }) => OfCustomer(action, customer, receivedAt),
+                ("subscription" or "customer", _) => WebhookReading.NotUnderstood($"The body has no object named {resource}."),
+                _ => WebhookReading.NotUnderstood("The topic is not one of Recharge's."),
+            };
+        }
+        catch (JsonException)
+        {
+            return WebhookReading.NotUnderstood("The body is not the JSON that was expected.");
+        }
+    }
+
+    private static WebhookReading OfSubscription(string action, SubscriptionDto dto, WebhookEnvelope envelope, DateTimeOffset receivedAt)
+    {
+        if (dto.ToSnapshot() is not { } subscription)
+            return WebhookReading.NotUnderstood("The subscription does not say its id and its customer's.");
+        // Included objects stand beside the resource or inside it; both have been described.
+        var included = (envelope.Customer ?? dto.Include?.Customer ?? envelope.Include?.Customer)?.ToProfile();
+        return WebhookReading.Understood(subscription.CustomerId, new WebhookMessage
+        {
+            Topic = $"subscription/{action}",
+            ReceivedAt = receivedAt,
+            Subscription = subscription,
+            Customer = included?.Id == subscription.CustomerId ? included : null,
+        });
+    }
+
+    private static WebhookReading OfCustomer(string action, CustomerDto dto, DateTimeOffset receivedAt)
+    {
+        if (action == "deleted")
+            return WebhookReading.NotNeeded;
+        return dto.ToProfile() is { } customer
+            ? WebhookReading.Understood(customer.Id, new WebhookMessage { Topic = $"customer/{action}", ReceivedAt = receivedAt, Customer = customer })
+            : WebhookReading.NotUnderstood("The customer does not say its id.");
+    }
+
+    private sealed class WebhookEnvelope
+    {
+        public SubscriptionDto? Subscription { get; set; }
+
+        public CustomerDto? Customer { get; set; }
+
+        public IncludeDto? Include { get; set; }
+    }
+}

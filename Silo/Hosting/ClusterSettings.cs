@@ -1,0 +1,42 @@
+namespace RechargeGrains.Silo.Hosting;
+
+/// <summary>Settings under <c>Cluster</c>.</summary>
+public sealed class ClusterSettings
+{
+    public const string Section = "Cluster";
+
+    /// <summary>Names the service in every stored record. Never changed once there is data.</summary>
+    public string ServiceId { get; set; } = "recharge-grains";
+
+    /// <summary>Names the cluster that silos form.</summary>
+    public string ClusterId { get; set; } = "local";
+
+    /// <summary>Where silos speak to each other. Never open to the public. Several on one machine differ.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>Where clients outside the silo's process connect. Never open to the public.</summary>
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <exception cref="SettingsException">A value makes no sense.</exception>
+    public void Check()
+    {
+        CheckPort("SiloPort", SiloPort);
+        CheckPort("GatewayPort", GatewayPort);
+        if (SiloPort == GatewayPort)
+            throw new SettingsException($"Cluster:SiloPort and Cluster:GatewayPort are both {SiloPort}; expected are two different ports.");
+        CheckId("ServiceId", ServiceId);
+        CheckId("ClusterId", ClusterId);
+    }
+
+    private static void CheckPort(string name, int port)
+    {
+        if (port is < 1 or > 65535)
+            throw new SettingsException($"Cluster:{name} is {port}; expected is a port from 1 to 65535.");
+    }
+
+    private static void CheckId(string name, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw new SettingsException($"Cluster:{name} is empty; expected is a name.");
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace RechargeGrains.Silo.Hosting;
+
+public static class LoggingSetup
+{
+    /// <summary>
+    /// One JSON object for each line on standard output. Levels can be set under <c>Serilog:MinimumLevel</c>. Outbound and inbound
+    /// request lines are kept out: their addresses carry hook keys and e-mail addresses.
+    /// </summary>
+    public static IHostApplicationBuilder AddJsonLogging(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSerilog(logging => logging
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            .MinimumLevel.Override("Microsoft.Extensions.Http.Resilience", LogEventLevel.Error)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Orleans", LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new RenderedCompactJsonFormatter()));
+        return builder;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RechargeGrains.Tenants;
+
+namespace RechargeGrains.Silo.Hosting;
+
+/// <summary>
+/// Wakes every tenant after a start, so that what was under way goes on at once instead of at the next tick of a reminder.
+/// </summary>
+internal sealed partial class TenantWaker(IGrainFactory grains, TimeProvider time, ILogger<TenantWaker> logger) : BackgroundService
+{
+    private const int Parallelism = 8;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var tenants = await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).ListAsync();
+                await Parallel.ForEachAsync(
+                    tenants,
+                    new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stoppingToken },
+                    async (tenant, _) => await grains.GetGrain<ITenantGrain>(tenant).WakeAsync());
+                LogWoken(tenants.Count);
+                return;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogFailed(failure);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(4901, LogLevel.Information, "Woke {Tenants} tenants")]
+    private partial void LogWoken(int tenants);
+
+    [LoggerMessage(4902, LogLevel.Warning, "Tenants could not be woken; trying again")]
+    private partial void LogFailed(Exception failure);
+}
