@@ -21,7 +21,7 @@ internal static class CommandLine
     {
         if (problem is not null)
             AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
-        AnsiConsole.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
+        Console.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
         return problem is null ? 0 : UsageError;
     }
 }

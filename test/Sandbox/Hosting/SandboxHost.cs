@@ -96,5 +96,6 @@ public sealed class SandboxHost : IAsyncDisposable
         _app.UseRouting();
         recharge.Map(_app);
         new OmetriaApi(Options, OmetriaAccounts, Faults.Ometria, Clock).Map(_app);
+        new ControlApi(this).Map(_app);
     }
 }

@@ -15,6 +15,14 @@ internal static class Wire
         return buffer.ToArray();
     }
 
+    /// <summary>The body as an object: an empty one when there is no body, null when it is something else.</summary>
+    public static async Task<JsonObject?> ReadObjectAsync(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        return buffer.Length == 0 ? [] : JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject;
+    }
+
     public static async Task WriteAsync(HttpContext http, int status, JsonNode? body)
     {
         http.Response.StatusCode = status;

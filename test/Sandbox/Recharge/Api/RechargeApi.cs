@@ -73,13 +73,9 @@ internal sealed partial class RechargeApi(
 
     private static async Task<JsonObject> ReadBodyAsync(HttpRequest request)
     {
-        var takesBody = HttpMethods.IsPut(request.Method) || (HttpMethods.IsPost(request.Method) && request.ContentLength > 0);
-        if (!takesBody)
-            return [];
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject
-                ?? throw RechargeRefusal.NotAnObject();
+            return await Wire.ReadObjectAsync(request) ?? throw RechargeRefusal.NotAnObject();
         }
         catch (JsonException)
         {
