@@ -43,13 +43,15 @@ internal sealed class Listing<T>
 
     private PageRequest<T> Request(Dictionary<string, string> query, int limit)
     {
-        var (key, descending) = Order(query.GetValueOrDefault("sort_by", "id-desc"));
+        var sortBy = query.GetValueOrDefault("sort_by", "id-desc");
+        var (key, descending) = Order(sortBy);
         var filters = query.Where(pair => Filters.ContainsKey(pair.Key)).Select(pair => Filters[pair.Key](pair.Key, pair.Value)).ToArray();
         return new PageRequest<T>
         {
             Id = Id,
             Key = key,
             Descending = descending,
+            ById = sortBy.StartsWith("id-", StringComparison.Ordinal),
             Limit = limit,
             Matches = row => Always(row) && Array.TrueForAll(filters, filter => filter(row)),
         };

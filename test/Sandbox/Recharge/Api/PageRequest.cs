@@ -21,21 +21,30 @@ internal sealed record PageRequest<T>
     /// <summary>Reads the page that ends just before <see cref="From"/>.</summary>
     public bool Backwards { get; init; }
 
-    public Page<T> Apply(IEnumerable<T> rows)
+    /// <summary>True when rows are asked for in the order of their ids, so that reading can stop with the page.</summary>
+    public bool ById { get; init; }
+
+    public Page<T> Apply(IReadOnlyList<T> rowsById)
     {
-        var sign = Descending != Backwards ? -1 : 1;
-        var order = Comparer<(long, long)>.Create((a, b) => sign * a.CompareTo(b));
+        var falling = Descending != Backwards;
         // The worst of the best so far is on top; one row more than asked for tells whether there is another page.
-        var best = new PriorityQueue<T, (long, long)>(Limit + 2, Comparer<(long, long)>.Create((a, b) => order.Compare(b, a)));
-        foreach (var row in rows)
+        var best = new PriorityQueue<T, (long, long)>(Limit + 3, Comparer<(long, long)>.Create((a, b) => Compare(b, a)));
+        // Read in the direction of the order: ids rise with time, so most rows that come later are worse and cost nothing.
+        for (var i = 0; i < rowsById.Count && !(ById && best.Count > Limit); i++)
         {
+            var row = rowsById[falling ? rowsById.Count - 1 - i : i];
             var position = (Key(row), Id(row));
-            if ((From is { } from && order.Compare(position, from) <= 0) || !Matches(row))
+            var full = best.Count > Limit;
+            if ((From is { } from && Compare(position, from) <= 0)
+                || (full && best.TryPeek(out _, out var worst) && Compare(position, worst) >= 0)
+                || !Matches(row))
+            {
                 continue;
-            if (best.Count <= Limit)
-                best.Enqueue(row, position);
-            else
-                best.EnqueueDequeue(row, position);
+            }
+
+            best.Enqueue(row, position);
+            if (full)
+                best.Dequeue();
         }
 
         var more = best.Count > Limit;
@@ -47,5 +56,11 @@ internal sealed record PageRequest<T>
         if (Backwards)
             Array.Reverse(page);
         return new Page<T>(page, HasNext: Backwards || more, HasPrevious: Backwards ? more : From is not null);
+
+        int Compare((long Key, long Id) a, (long Key, long Id) b)
+        {
+            var rising = a.Key != b.Key ? (a.Key < b.Key ? -1 : 1) : a.Id.CompareTo(b.Id);
+            return falling ? -rising : rising;
+        }
     }
 }

@@ -21,7 +21,7 @@ internal abstract class RechargeShape(RechargeStore store)
     public abstract JsonObject StoreSettings();
 
     public static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => LowerNames<T>.Of[value];
 
     protected static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -44,5 +44,12 @@ internal abstract class RechargeShape(RechargeStore store)
             ["province"] = null,
             ["zip"] = address?.Zip,
         };
+    }
+
+    // A filter asks for the name of every row of the store.
+    private static class LowerNames<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
     }
 }

@@ -63,10 +63,10 @@ public sealed partial class RechargeStore
         lock (_gate)
         {
             var today = Today;
-            foreach (var due in _charges.Values.Where(charge => charge.Status == ChargeStatus.Queued && charge.ScheduledOn <= today).ToArray())
+            foreach (var due in _charges.Rows.Where(charge => charge.Status == ChargeStatus.Queued && charge.ScheduledOn <= today).ToArray())
                 ProcessCharge(due.Id);
             var noticed = today.AddDays(_options.UpcomingChargeDays);
-            foreach (var charge in _charges.Values.Where(charge => charge.Status == ChargeStatus.Queued && charge.ScheduledOn == noticed).ToArray())
+            foreach (var charge in _charges.Rows.Where(charge => charge.Status == ChargeStatus.Queued && charge.ScheduledOn == noticed).ToArray())
                 Raise("charge/upcoming", charge);
         }
     }

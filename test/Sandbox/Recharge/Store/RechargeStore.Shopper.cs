@@ -176,7 +176,7 @@ public sealed partial class RechargeStore
             var customer = NeedCustomer(customerId);
             foreach (var subscription in ListOf(_subscriptionsOf, customerId).ToArray())
                 DeleteSubscription(subscription);
-            foreach (var charge in _charges.Values.Where(charge => charge.CustomerId == customerId).ToArray())
+            foreach (var charge in _charges.Rows.Where(charge => charge.CustomerId == customerId).ToArray())
                 _charges.Remove(charge.Id);
             _customers.Remove(customerId);
             _customerByEmail.Remove(customer.Email);

@@ -8,10 +8,10 @@ namespace RechargeGrains.Sandbox;
 public sealed partial class RechargeStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, Customer> _customers = [];
-    private readonly Dictionary<long, Address> _addresses = [];
-    private readonly Dictionary<long, Subscription> _subscriptions = [];
-    private readonly Dictionary<long, Charge> _charges = [];
+    private readonly Table<Customer> _customers = new();
+    private readonly Table<Address> _addresses = new();
+    private readonly Table<Subscription> _subscriptions = new();
+    private readonly Table<Charge> _charges = new();
     private readonly Dictionary<long, List<long>> _addressesOf = [];
     private readonly Dictionary<long, List<long>> _subscriptionsOf = [];
     private readonly Dictionary<long, List<long>> _queuedOf = [];
@@ -49,11 +49,11 @@ public sealed partial class RechargeStore
     /// <summary>The store's own calendar date.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_clock.GetUtcNow(), _zone).DateTime);
 
-    public IReadOnlyList<Customer> Customers => Read(() => _customers.Values.ToArray());
+    public IReadOnlyList<Customer> Customers => Read(() => _customers.Rows.ToArray());
 
-    public IReadOnlyList<Subscription> Subscriptions => Read(() => _subscriptions.Values.ToArray());
+    public IReadOnlyList<Subscription> Subscriptions => Read(() => _subscriptions.Rows.ToArray());
 
-    public IReadOnlyList<Charge> Charges => Read(() => _charges.Values.ToArray());
+    public IReadOnlyList<Charge> Charges => Read(() => _charges.Rows.ToArray());
 
     /// <exception cref="StoreRuleException">There is none with this id.</exception>
     public Customer GetCustomer(long id) => Read(() => NeedCustomer(id));
@@ -101,11 +101,11 @@ public sealed partial class RechargeStore
             return read();
     }
 
-    internal Page<Customer> Page(PageRequest<Customer> request) => Read(() => request.Apply(_customers.Values));
+    internal Page<Customer> Page(PageRequest<Customer> request) => Read(() => request.Apply(_customers.Rows));
 
-    internal Page<Subscription> Page(PageRequest<Subscription> request) => Read(() => request.Apply(_subscriptions.Values));
+    internal Page<Subscription> Page(PageRequest<Subscription> request) => Read(() => request.Apply(_subscriptions.Rows));
 
-    internal Page<Charge> Page(PageRequest<Charge> request) => Read(() => request.Apply(_charges.Values));
+    internal Page<Charge> Page(PageRequest<Charge> request) => Read(() => request.Apply(_charges.Rows));
 
     internal Page<EventRow> Page(PageRequest<EventRow> request) => Read(() => request.Apply(_events));
 
