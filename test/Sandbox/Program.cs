@@ -1,1 +1,3 @@
-return 0;
+using RechargeGrains.Sandbox;
+
+return await CommandLine.RunAsync(args);

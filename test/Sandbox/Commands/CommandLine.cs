@@ -1,0 +1,27 @@
+using Spectre.Console;
+
+namespace RechargeGrains.Sandbox;
+
+/// <summary>Finds the command that the first argument names. Without one it serves.</summary>
+internal static class CommandLine
+{
+    private const int UsageError = 2;
+
+    public static Task<int> RunAsync(string[] args) => args switch
+    {
+        [] or ["serve"] => ServeCommand.RunAsync([]),
+        ["serve", .. var rest] => ServeCommand.RunAsync(rest),
+        ["help" or "--help" or "-h", ..] => Task.FromResult(ShowUsage(null)),
+        [['-', ..], ..] => ServeCommand.RunAsync(args),
+        [var unknown, ..] => Task.FromResult(ShowUsage($"There is no command '{unknown}'.")),
+    };
+
+    /// <summary>Prints how to call the program. With a problem the exit code is 2.</summary>
+    public static int ShowUsage(string? problem)
+    {
+        if (problem is not null)
+            AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
+        Console.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
+        return problem is null ? 0 : UsageError;
+    }
+}

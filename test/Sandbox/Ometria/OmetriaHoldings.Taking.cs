@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace RechargeGrains.Sandbox;
+
+public sealed partial class OmetriaHoldings
+{
+    internal void Log(PushLogEntry entry)
+    {
+        _pushes.Add(entry);
+        _changed.Raise();
+    }
+
+    /// <summary>Takes records out of the queue: checks each and keeps those that are good.</summary>
+    internal void Take(string type, IReadOnlyList<JsonElement> records, string requestId)
+    {
+        lock (_gate)
+        {
+            foreach (var record in records)
+            {
+                if (Passes(type, record, requestId))
+                    Keep(type, record, requestId);
+            }
+        }
+
+        _changed.Raise();
+    }
+
+    private bool Passes(string type, JsonElement record, string requestId)
+    {
+        var findings = RecordRules.Check(record, type);
+        var id = record.TryGetProperty("id", out var value) ? value.ToString() : null;
+        foreach (var finding in findings)
+        {
+            _violations.Add(new OmetriaViolation(finding.Rule, id, finding.Path));
+            if (!finding.Fatal)
+                continue;
+            _errors.Enqueue(new PushError("not a valid value", finding.Path, requestId, type, id, record, _clock.GetUtcNow()));
+            if (_errors.Count > MostErrors)
+                _errors.Dequeue();
+        }
+
+        return findings.All(finding => !finding.Fatal);
+    }
+
+    private void Keep(string type, JsonElement record, string requestId)
+    {
+        if (type == "contact")
+            KeepContact(record);
+        else if (type == "custom_event")
+            KeepEvent(record, requestId);
+    }
+
+    private void KeepContact(JsonElement record)
+    {
+        var now = _clock.GetUtcNow();
+        var collection = record.TryGetProperty("@collection", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "default";
+        var key = (collection, record.GetProperty("id").GetString()!);
+        var email = record.GetProperty("email").GetString()!;
+        var old = _contacts.GetValueOrDefault(key);
+        if (old is not null)
+            _contactsByEmail[old.Email].Remove(key);
+        if (!_contactsByEmail.TryGetValue(email, out var keys))
+            _contactsByEmail[email] = keys = [];
+        keys.Add(key);
+        var history = old?.History ?? [];
+        _contacts[key] = new HeldContact
+        {
+            Collection = collection,
+            Id = key.Item2,
+            Email = email,
+            Record = Merge(old, record),
+            Pushes = (old?.Pushes ?? 0) + 1,
+            FirstAt = old?.FirstAt ?? now,
+            LastAt = now,
+            History = (history.Length < HeldContact.HistoryLength ? history : history.RemoveAt(0)).Add(record),
+        };
+    }
+
+    /// <summary>With <c>@merge</c>, what the new record does not name is copied from the old one. Without it the new one stands alone.</summary>
+    private JsonElement Merge(HeldContact? old, JsonElement record)
+    {
+        if (old is null || !record.TryGetProperty("@merge", out var merge) || merge.ValueKind != JsonValueKind.True)
+            return record;
+        var merged = JsonObject.Create(old.Record.Clone())!;
+        foreach (var field in record.EnumerateObject())
+        {
+            if (_options.OmetriaMergesProperties && field.Name == "properties" && merged["properties"] is JsonObject properties)
+                Overwrite(properties, field.Value);
+            else
+                merged[field.Name] = Node(field.Value);
+        }
+
+        return JsonSerializer.SerializeToElement(merged);
+    }
+
+    private static void Overwrite(JsonObject target, JsonElement source)
+    {
+        foreach (var field in source.EnumerateObject())
+            target[field.Name] = Node(field.Value);
+    }
+
+    private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
+
+    private void KeepEvent(JsonElement record, string requestId)
+    {
+        var id = record.GetProperty("id").GetString()!;
+        var type = record.GetProperty("event_type").GetString()!;
+        var email = record.GetProperty("identity_email").GetString()!;
+        _timesAccepted[id] = _timesAccepted.GetValueOrDefault(id) + 1;
+        _events.Add(new AcceptedEvent
+        {
+            Sequence = _events.Snapshot().Count + 1,
+            Id = id,
+            EventType = type.Length <= RecordRules.LongestEventType ? type : type[..RecordRules.LongestEventType],
+            Timestamp = RecordRules.Timestamp(record)!.Value,
+            IdentityEmail = email,
+            Properties = record.TryGetProperty("properties", out var properties) ? properties : JsonSerializer.SerializeToElement(new JsonObject()),
+            Record = record,
+            RequestId = requestId,
+            ReceivedAt = _clock.GetUtcNow(),
+            ContactKnown = _contactsByEmail.TryGetValue(email, out var keys) && keys.Count > 0,
+        });
+    }
+}

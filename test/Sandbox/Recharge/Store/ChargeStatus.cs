@@ -1,0 +1,9 @@
+namespace RechargeGrains.Sandbox;
+
+public enum ChargeStatus
+{
+    Queued,
+    Success,
+    Skipped,
+    Error,
+}

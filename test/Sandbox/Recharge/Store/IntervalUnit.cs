@@ -1,0 +1,8 @@
+namespace RechargeGrains.Sandbox;
+
+public enum IntervalUnit
+{
+    Day,
+    Week,
+    Month,
+}
