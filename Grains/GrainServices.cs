@@ -34,9 +34,9 @@ public static class GrainServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, GrainOptionsValidator>());
 
         var json = new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(RechargeJson.Options) };
-        services.AddRefitClient<IRechargeApi>(json).AddPipeline(provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl, retry: true);
+        services.AddRefitGeneratedClient<IRechargeApi>(json).AddPipeline(provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl, retry: true);
         // A push is tried again by the outbox, which knows what it may send twice.
-        services.AddRefitClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false);
+        services.AddRefitGeneratedClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false);
         services.TryAddTransient<RechargeClient>();
         services.TryAddTransient<OmetriaClient>();
         return services;

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+
 namespace RechargeGrains.Api.Security;
 
 internal static class ApiSecurity
@@ -6,8 +8,10 @@ internal static class ApiSecurity
 
     public static void AddApiSecurity(this WebApplicationBuilder builder)
     {
-        builder.Services
-            .AddAuthentication(BearerTokenHandler.SchemeName)
+        // The core alone: the whole set-up would bring a key ring for cookies, of which there are none.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = BearerTokenHandler.SchemeName);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services)
             .AddScheme<BearerTokenOptions, BearerTokenHandler>(
                 BearerTokenHandler.SchemeName,
                 options => options.OperatorToken = builder.Configuration[OperatorTokenKey]);

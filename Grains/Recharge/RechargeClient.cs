@@ -199,15 +199,24 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
 
     private static async Task<ApiResponse<T>> TryAsync<T>(Func<Task<ApiResponse<T>>> call)
     {
+        ApiResponse<T> response;
         try
         {
-            return await call();
+            response = await call();
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException or ApiException)
+        catch (Exception failure) when (IsNoAnswer(failure))
         {
             throw FailureOf(null);
         }
+
+        // The client keeps what went wrong before there was an answer. Only what the network did may pass for "not reached".
+        if (response.StatusCode is null && response.Error is { InnerException: { } cause } && !IsNoAnswer(cause))
+            throw new InvalidOperationException("A call to Recharge could not be made.", cause);
+        return response;
     }
+
+    private static bool IsNoAnswer(Exception failure) =>
+        failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException or OperationCanceledException;
 
     private static Exception FailureOf(HttpStatusCode? status) => status switch
     {

@@ -35,7 +35,7 @@ internal abstract class TolerantConverter<T> : JsonConverter<T?>
     }
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Recharge's objects are only read.");
+        writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value));
 
     protected abstract T? Parse(string text);
 }

@@ -10,6 +10,7 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args) => args switch
     {
         [] or ["serve"] => ServeCommand.RunAsync([]),
+        ["demo", .. var rest] => DemoCommand.RunAsync(rest),
         ["serve", .. var rest] => ServeCommand.RunAsync(rest),
         ["help" or "--help" or "-h", ..] => Task.FromResult(ShowUsage(null)),
         [['-', ..], ..] => ServeCommand.RunAsync(args),
@@ -22,6 +23,7 @@ internal static class CommandLine
         if (problem is not null)
             AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
         Console.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
+        Console.WriteLine("       dotnet run --project test/Sandbox -- demo [--exit] [--customers 200] [--seed 1]");
         return problem is null ? 0 : UsageError;
     }
 }

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Reflection;
+
+namespace RechargeGrains.Sandbox;
+
+/// <summary>
+/// The product as a process of its own, as an operator runs it: the built program, an embedded silo, an embedded store. It can be
+/// killed without warning and started again on what it left behind.
+/// </summary>
+public sealed class ProductProcess : IAsyncDisposable
+{
+    private const string PathKey = "ProductPath";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task _logging;
+
+    private ProductProcess(ProductSettings settings, Process process, Task logging)
+    {
+        Settings = settings;
+        _process = process;
+        _logging = logging;
+    }
+
+    public ProductSettings Settings { get; }
+
+    public Uri Address => new(Settings.Url);
+
+    /// <summary>Everything that the product wrote, over all starts in the same folder.</summary>
+    public string LogFile => Path.Combine(Settings.Folder, "product.log");
+
+    /// <summary>Starts the product and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it wrote last.</exception>
+    public static async Task<ProductProcess> StartAsync(ProductSettings settings, CancellationToken cancellationToken = default)
+    {
+        var process = Process.Start(InfoOf(settings)) ?? throw new InvalidOperationException("The product could not be started.");
+        var logFile = Path.Combine(settings.Folder, "product.log");
+        var product = new ProductProcess(settings, process, LogAsync(process, logFile));
+        try
+        {
+            await product.WaitUntilReadyAsync(cancellationToken);
+            return product;
+        }
+        catch
+        {
+            await product.KillAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the product until it ends by itself, for settings that it refuses.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(ProductSettings settings, CancellationToken cancellationToken = default)
+    {
+        using var process = Process.Start(InfoOf(settings)) ?? throw new InvalidOperationException("The product could not be started.");
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(StartLimit, cancellationToken);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        await _logging;
+    }
+
+    /// <summary>Ends the process in good order (SIGTERM) and answers its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(StopLimit);
+        await _logging;
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo InfoOf(ProductSettings settings)
+    {
+        Directory.CreateDirectory(settings.Folder);
+        var path = typeof(ProductProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == PathKey).Value!;
+        var info = new ProcessStartInfo("dotnet", [Path.GetFullPath(path)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = settings.Folder,
+        };
+        var environment = info.Environment;
+        environment["DOTNET_ENVIRONMENT"] = "Development";
+        environment.Remove("ASPNETCORE_ENVIRONMENT");
+        environment["ASPNETCORE_URLS"] = settings.Url;
+        environment["Operator__BootstrapToken"] = settings.OperatorToken;
+        environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(settings.Folder, "recharge-grains.db")}";
+        environment["Recharge__BaseUrl"] = settings.RechargeUrl;
+        environment["Ometria__BaseUrl"] = settings.OmetriaUrl;
+        environment["Cluster__SiloPort"] = settings.SiloPort.ToString(CultureInfo.InvariantCulture);
+        environment["Cluster__GatewayPort"] = settings.GatewayPort.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in settings.Environment)
+            environment[name] = value;
+        return info;
+    }
+
+    private static async Task LogAsync(Process process, string file)
+    {
+        await using var log = new StreamWriter(file, append: true);
+        var writing = new Lock();
+        await Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
+
+        async Task CopyAsync(StreamReader reader)
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                lock (writing)
+                {
+                    log.WriteLine(line);
+                    log.Flush();
+                }
+            }
+        }
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await pace.WaitForNextTickAsync(limit.Token))
+        {
+            if (_process.HasExited)
+            {
+                await _logging;
+                throw new InvalidOperationException($"The product ended with {_process.ExitCode}: {string.Join('\n', File.ReadLines(LogFile).TakeLast(20))}");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready", limit.Token);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+    }
+}

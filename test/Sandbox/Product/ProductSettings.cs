@@ -1,0 +1,25 @@
+namespace RechargeGrains.Sandbox;
+
+/// <summary>How the product is started. Everything has a default that lets many run side by side on one machine.</summary>
+public sealed class ProductSettings
+{
+    /// <summary>Where database, key and log of the product go; it outlives the process, so that a restart finds them.</summary>
+    public required string Folder { get; init; }
+
+    public required string RechargeUrl { get; init; }
+
+    public required string OmetriaUrl { get; init; }
+
+    /// <summary>The operator's token.</summary>
+    public string OperatorToken { get; init; } = "sandbox-operator-token";
+
+    /// <summary>Further settings, by the names of environment variables.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Where it listens; a free port is chosen once, so that a restart listens where webhooks are sent to.</summary>
+    public string Url { get; init; } = $"http://127.0.0.1:{FreePort.Next()}";
+
+    internal int SiloPort { get; } = FreePort.Next();
+
+    internal int GatewayPort { get; } = FreePort.Next();
+}

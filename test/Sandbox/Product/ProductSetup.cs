@@ -1,0 +1,62 @@
+namespace RechargeGrains.Sandbox;
+
+/// <summary>Walks the set-up of a connection, as an operator and a retailer's administrator do.</summary>
+public sealed class ProductSetup
+{
+    public static readonly string[] AllEvents = ["subscription_created", "subscription_cancelled", "subscription_activated", "upcoming_charge"];
+
+    private ProductSetup(ProductClient administrator, string tenantId, string connectionId)
+    {
+        Administrator = administrator;
+        TenantId = tenantId;
+        ConnectionId = connectionId;
+    }
+
+    /// <summary>With the token of the tenant's administrator. Whoever set up disposes of it.</summary>
+    public ProductClient Administrator { get; }
+
+    public string TenantId { get; }
+
+    public string ConnectionId { get; }
+
+    public string ConnectionPath => $"/api/v1/tenants/{TenantId}/connections/{ConnectionId}";
+
+    /// <summary>Makes a tenant with a connection between the sandbox's two accounts.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="sandbox">Both services.</param>
+    /// <param name="customersStartDate">Start of the first import.</param>
+    /// <param name="step">Told of each step.</param>
+    /// <param name="tenantId">Name of the tenant.</param>
+    public static async Task<ProductSetup> ConnectAsync(
+        ProductProcess product, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null, string tenantId = "acme")
+    {
+        using var staff = new ProductClient(product.Address, product.Settings.OperatorToken);
+        (await staff.PostAsync("/api/v1/tenants", new { tenantId, name = "Acme" })).Expect(201);
+        step?.Invoke("Staff made the tenant 'Acme'");
+        var tenant = $"/api/v1/tenants/{tenantId}";
+        (await staff.PutAsync($"{tenant}/enablement", new { recharge = true, customEvents = AllEvents })).Expect(200);
+        step?.Invoke("Staff enabled Recharge and all four events");
+        var token = (await staff.PostAsync($"{tenant}/tokens", new { name = "Sandbox", role = "administrator" })).Expect(201).Field("token")!;
+
+        var administrator = new ProductClient(product.Address, token);
+        var ometria = (await administrator.PostAsync(
+            $"{tenant}/accounts", new { kind = "ometria", name = "Main", apiKey = sandbox.Options.OmetriaApiKey })).Expect(201);
+        step?.Invoke("Ometria's API key was checked and stored");
+        var recharge = (await administrator.PostAsync(
+            $"{tenant}/accounts",
+            new { kind = "recharge", name = "Store", apiKey = sandbox.Options.RechargeToken, clientSecret = sandbox.Options.ClientSecret })).Expect(201);
+        step?.Invoke($"Recharge's API key was checked and stored: {recharge.Body!["store"]!["name"]}, {recharge.Body["store"]!["domain"]}");
+        var connection = (await administrator.PostAsync(
+            $"{tenant}/connections",
+            new { ometriaAccountId = ometria.Field("accountId"), rechargeAccountId = recharge.Field("accountId"), customersStartDate })).Expect(201);
+        step?.Invoke($"Connected, customers from {customersStartDate} on");
+        return new ProductSetup(administrator, tenantId, connection.Field("connectionId")!);
+    }
+
+    /// <summary>Waits until the first import is done and the connection works.</summary>
+    public Task<JsonNode> WaitUntilActiveAsync(TimeSpan timeout) => WaitForStatusAsync(status => (string?)status["state"] == "active", timeout);
+
+    public Task<JsonNode> WaitForStatusAsync(Func<JsonNode, bool> until, TimeSpan timeout) => Administrator.WaitForAsync(ConnectionPath, until, timeout);
+
+    public async Task<JsonNode> StatusAsync() => (await Administrator.GetAsync(ConnectionPath)).Expect(200).Body!;
+}
