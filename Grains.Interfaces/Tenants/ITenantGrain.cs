@@ -1,10 +1,12 @@
+using Orleans.Concurrency;
 using RechargeGrains.Connections;
 
 namespace RechargeGrains.Tenants;
 
 /// <summary>
 /// One retailer (key: tenant id): what staff enabled, its accounts, connections and tokens. Owns the reminders that start
-/// the daily sync and the reading of upcoming charges.
+/// the daily sync and the reading of upcoming charges. Reading calls are answered while a key check is under way, which may take
+/// as long as the other service does.
 /// </summary>
 [Alias("rg.tenant")]
 public interface ITenantGrain : IGrainWithStringKey
@@ -13,7 +15,7 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<Answer<TenantView>> CreateAsync(string name);
 
     /// <summary>Null if there is no such tenant.</summary>
-    [Alias("view")]
+    [Alias("view"), AlwaysInterleave]
     Task<TenantView?> GetAsync();
 
     [Alias("enablement")]
@@ -27,7 +29,7 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<bool> RevokeTokenAsync(string tokenId);
 
     /// <summary>The role of a token, or null if it is unknown or revoked.</summary>
-    [Alias("authenticate")]
+    [Alias("authenticate"), AlwaysInterleave]
     Task<Role?> AuthenticateAsync(string tokenId, string secret);
 
     [Alias("add-account"), ResponseTimeout("00:02:00")]
@@ -37,7 +39,7 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("replace-key"), ResponseTimeout("00:02:00")]
     Task<Answer<AccountInfo>> ReplaceKeyAsync(string accountId, string apiKey, string? clientSecret);
 
-    [Alias("accounts")]
+    [Alias("accounts"), AlwaysInterleave]
     Task<IReadOnlyList<AccountInfo>> ListAccountsAsync();
 
     [Alias("connect")]
