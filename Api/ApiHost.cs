@@ -18,6 +18,9 @@ public static class ApiHost
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Time for requests and pushes under way to end. What does not end in time is sent again after the next start.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
+
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static WebApplication Build(string[] args)
     {
@@ -30,6 +33,7 @@ public static class ApiHost
         builder.Services.AddApiProblems();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<ReadyState>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var hasUrl = !string.IsNullOrWhiteSpace(builder.Configuration["urls"]) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
             || !string.IsNullOrWhiteSpace(builder.Configuration["http_ports"]);
@@ -49,6 +53,7 @@ public static class ApiHost
         app.MapDeliveries();
         app.MapGet("/", () => TypedResults.Text("RechargeGrains joins Recharge to Ometria. The API is described at /openapi/v1.json.\n")).ExcludeFromDescription();
         app.MapApiFallback();
+        app.WarnWithoutOperator();
         TellPublicAddress(app);
         return app;
     }
