@@ -19,13 +19,10 @@ internal sealed class FakeRecharge : IRechargeApi
 
     public Task<ApiResponse<TokenInformationEnvelope>> GetTokenInformationAsync(
         string token, CallBudget budget, bool once, CancellationToken cancellationToken) =>
-        Answer(token, "token_information", _ => new TokenInformationEnvelope
-        {
-            TokenInformation = new TokenInformationDto { Scopes = ["read_customers", "read_subscriptions", "read_orders", "store_info"] },
-        });
+        Answer(token, "token_information", store => new TokenInformationEnvelope { TokenInformation = new TokenInformationDto { Scopes = store.Scopes } });
 
     public Task<ApiResponse<StoreEnvelope>> GetStoreAsync(string token, CallBudget budget, bool once, CancellationToken cancellationToken) =>
-        Answer(token, "store", _ => new StoreEnvelope { Store = new StoreDto { Id = "77", ExternalPlatform = "shopify" } });
+        Answer(token, "store", store => new StoreEnvelope { Store = new StoreDto { Id = "77", ExternalPlatform = store.Platform } });
 
     public Task<ApiResponse<CustomersEnvelope>> ListCustomersAsync(
         ListQuery query, string token, CallBudget budget, CallPriority priority, CancellationToken cancellationToken) =>
@@ -75,6 +72,10 @@ internal sealed class FakeStore
     private readonly List<CustomerDto> _customers = [];
 
     public List<ChargeDto> Charges { get; } = [];
+
+    public List<string> Scopes { get; } = ["read_customers", "read_subscriptions", "read_orders", "store_info"];
+
+    public string Platform { get; set; } = "shopify";
 
     /// <summary>The status that a request is answered with; 200 unless a test says otherwise.</summary>
     public Func<string, HttpStatusCode> Status { get; set; } = _ => HttpStatusCode.OK;
