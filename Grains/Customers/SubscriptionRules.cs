@@ -23,7 +23,7 @@ internal static class SubscriptionRules
         SubscriptionRecord? known, string action, SubscriptionSnapshot incoming, CustomerContext context, DateTimeOffset now)
     {
         incoming = WithStatusOf(action, incoming, known);
-        var isStale = known is not null && !Replaces(known.Snapshot, action, incoming);
+        var isStale = known is not null && incoming != known.Snapshot && !Replaces(known.Snapshot, action, incoming);
         var next = known is null
             ? new SubscriptionRecord { Snapshot = incoming, ChangedAt = now }
             : isStale || incoming == known.Snapshot ? known : known with { Snapshot = incoming, ChangedAt = now };

@@ -148,6 +148,11 @@ internal sealed partial class RechargeAccountGrain(
             await NoteRefusedAsync(time.GetUtcNow());
             throw;
         }
+        catch (NotFoundAtRechargeException)
+        {
+            // Where something may be missing the client has answered so. Here it says that the address is not Recharge's.
+            throw new RechargeCallException(RechargeFailure.Refused, "Recharge answered 404.");
+        }
     }
 
     private Task NoteRefusedAsync(DateTimeOffset? since)

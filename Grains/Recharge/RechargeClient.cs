@@ -50,7 +50,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
                 _ => Unreachable(),
             };
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException or NotFoundAtRechargeException)
         {
             return Unreachable();
         }

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Providers;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using RechargeGrains.Grains.Ometria.Client;
+using RechargeGrains.Grains.Outbox;
+using RechargeGrains.Grains.Recharge.Client;
+using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Tests.Cluster;
+using RechargeGrains.Silo.Storage.Sqlite;
+
+[assembly: AssemblyFixture(typeof(ClusterFixture))]
+
+namespace RechargeGrains.Grains.Tests.Cluster;
+
+/// <summary>A silo with the product's grains on the embedded store, with Recharge and Ometria replaced. Shared: each test makes its own connection.</summary>
+public sealed class ClusterFixture : IAsyncLifetime
+{
+    /// <summary>So low that a test can fill an outbox.</summary>
+    public const int MaxWaiting = 1_000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recharge-grains-");
+    private readonly MasterKeys _keys = MasterKeys.Parse(Convert.ToBase64String(new byte[MasterKeys.KeyBytes]));
+    private readonly FakeOmetria _ometria = new();
+    private readonly FakeRecharge _recharge = new();
+    private InProcessTestCluster? _cluster;
+
+    internal IGrainFactory Grains => Running.Client;
+
+    /// <summary>The real storage of the silo.</summary>
+    internal IGrainStorage Storage =>
+        Running.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+
+    private InProcessTestCluster Running => _cluster ?? throw new InvalidOperationException("The cluster is not running.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.Options.ServiceId = "recharge-grains";
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSecretProtection(_ => _keys);
+            silo.Services.AddRechargeGrains();
+            silo.Services.Replace(ServiceDescriptor.Singleton<IOmetriaApi>(_ometria));
+            silo.Services.Replace(ServiceDescriptor.Singleton<IRechargeApi>(_recharge));
+            silo.Services.Configure<OutboxOptions>(options => options.MaxWaiting = MaxWaiting);
+            silo.AddSqliteStorage(options => options.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "grains.db")}");
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Ends the silo and starts another on the same store.</summary>
+    internal async Task RestartAsync()
+    {
+        await Running.DisposeAsync();
+        await InitializeAsync();
+    }
+
+    /// <summary>A connection of a tenant of its own, with keys at both services.</summary>
+    internal async Task<TestConnection> ConnectAsync()
+    {
+        var connection = new TestConnection(this, $"t-{Guid.NewGuid():N}");
+        _recharge.Know(connection.RechargeToken, connection.Store);
+        await connection.RechargeAccount.SetKeyAsync(connection.RechargeToken, null);
+        await ReplaceOmetriaKeyAsync(connection, $"ometria-key-1-of-{connection.Key.TenantId}");
+        await connection.HoldAsync(false);
+        return connection;
+    }
+
+    internal async Task ReplaceOmetriaKeyAsync(TestConnection connection, string apiKey)
+    {
+        _ometria.Know(apiKey, connection.Ometria);
+        await connection.OmetriaAccount.SetKeyAsync(apiKey);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using RechargeGrains.Grains.Http;
+using RechargeGrains.Grains.Ometria.Client;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Tests.Cluster;
+
+/// <summary>Ometria as the grains see it. Each API key has an account of its own.</summary>
+internal sealed class FakeOmetria : IOmetriaApi
+{
+    private readonly ConcurrentDictionary<string, FakeOmetriaAccount> _accounts = new();
+
+    public void Know(string apiKey, FakeOmetriaAccount account) => _accounts[apiKey] = account;
+
+    public async Task<HttpResponseMessage> PushAsync(
+        HttpContent records, string apiKey, CallBudget budget, string lane, CallPriority priority, CancellationToken cancellationToken)
+    {
+        using var body = JsonDocument.Parse(await records.ReadAsStringAsync(cancellationToken));
+        return _accounts[apiKey].Answer(apiKey, [.. body.RootElement.EnumerateArray().Select(record => record.Clone())]);
+    }
+
+    public Task<HttpResponseMessage> ProbeAsync(string apiKey, CancellationToken cancellationToken) =>
+        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+}
+
+/// <summary>One account at Ometria: what was pushed to it, what of that it took, and how it answers.</summary>
+internal sealed class FakeOmetriaAccount
+{
+    private readonly Changes _changes = new();
+    private readonly List<IReadOnlyList<JsonElement>> _pushes = [];
+    private readonly List<JsonElement> _accepted = [];
+
+    /// <summary>The status that a push is answered with; 202 unless a test says otherwise.</summary>
+    public Func<string, IReadOnlyList<JsonElement>, HttpStatusCode> Status { get; set; } = (_, _) => HttpStatusCode.Accepted;
+
+    public static string IdOf(JsonElement record) => record.GetProperty("id").GetString()!;
+
+    public HttpResponseMessage Answer(string apiKey, IReadOnlyList<JsonElement> records) => _changes.Make(() =>
+    {
+        _pushes.Add(records);
+        var status = Status(apiKey, records);
+        if (status == HttpStatusCode.Accepted)
+            _accepted.AddRange(records);
+        return new HttpResponseMessage(status)
+        {
+            Content = new StringContent($$"""{"request_id":"req-{{_pushes.Count}}","accepted":{{records.Count}},"rejected":0}"""),
+        };
+    });
+
+    public IReadOnlyList<IReadOnlyList<JsonElement>> Pushes() => _changes.Read(() => _pushes.ToList());
+
+    public Task<IReadOnlyList<IReadOnlyList<JsonElement>>> PushesAsync(int atLeast) =>
+        _changes.WhenAsync<IReadOnlyList<IReadOnlyList<JsonElement>>>(() => _pushes.Count >= atLeast, () => [.. _pushes]);
+
+    public IReadOnlyList<JsonElement> Accepted() => _changes.Read(() => _accepted.ToList());
+
+    public Task<IReadOnlyList<JsonElement>> AcceptedAsync(int atLeast) =>
+        _changes.WhenAsync<IReadOnlyList<JsonElement>>(() => _accepted.Count >= atLeast, () => [.. _accepted]);
+
+    /// <summary>The ids of everything that was taken before the record named <paramref name="id"/>, once that one is here too.</summary>
+    public Task<IReadOnlyList<string>> AcceptedBeforeAsync(string id) => _changes.WhenAsync<IReadOnlyList<string>>(
+        () => _accepted.Any(record => IdOf(record) == id),
+        () => [.. _accepted.Select(IdOf).TakeWhile(accepted => accepted != id)]);
+}

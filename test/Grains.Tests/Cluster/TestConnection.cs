@@ -1,0 +1,100 @@
+using Orleans.Core.Internal;
+using RechargeGrains.Contacts;
+using RechargeGrains.Customers;
+using RechargeGrains.Imports;
+using RechargeGrains.Keys;
+using RechargeGrains.Ometria;
+using RechargeGrains.Outbox;
+using RechargeGrains.Recharge;
+
+namespace RechargeGrains.Grains.Tests.Cluster;
+
+/// <summary>One connection with everything that belongs to it.</summary>
+internal sealed class TestConnection(ClusterFixture cluster, string tenant)
+{
+    private const long SentinelCustomer = 1;
+
+    private long _sentinels;
+
+    public ConnectionKey Key { get; } = new(tenant, "con");
+
+    public string RechargeToken { get; } = $"recharge-token-of-{tenant}";
+
+    public FakeOmetriaAccount Ometria { get; } = new();
+
+    public FakeStore Store { get; } = new();
+
+    public CustomerContext Context { get; set; } = Given.Context;
+
+    public IOutboxGrain Outbox => cluster.Grains.GetGrain<IOutboxGrain>(Key.ToString());
+
+    public IContactBookGrain Book => cluster.Grains.GetGrain<IContactBookGrain>(Key.ToString());
+
+    public IImportGrain Import => cluster.Grains.GetGrain<IImportGrain>(Key.ToString());
+
+    public IRefreshQueueGrain RefreshQueue => cluster.Grains.GetGrain<IRefreshQueueGrain>(Key.ToString());
+
+    public IOmetriaAccountGrain OmetriaAccount => cluster.Grains.GetGrain<IOmetriaAccountGrain>(OmetriaKey.ToString());
+
+    public IRechargeAccountGrain RechargeAccount => cluster.Grains.GetGrain<IRechargeAccountGrain>(new AccountKey(tenant, "recharge").ToString());
+
+    public AccountKey OmetriaKey { get; } = new(tenant, "ometria");
+
+    public ImportSettings Settings => new()
+    {
+        RechargeAccount = new AccountKey(tenant, "recharge"),
+        OmetriaAccount = OmetriaKey,
+        Context = Context,
+        Held = false,
+    };
+
+    public ICustomerGrain Customer(long id = Given.CustomerId) => cluster.Grains.GetGrain<ICustomerGrain>(new CustomerKey(Key, id).ToString());
+
+    /// <summary>Ends the grain's activation; the next call wakes another one, which knows only what is stored.</summary>
+    public static ValueTask ForgetAsync(IAddressable grain) => grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+
+    /// <summary>Pauses the outbox, or lets it send.</summary>
+    public async Task HoldAsync(bool held)
+    {
+        await Outbox.ConfigureAsync(new OutboxSettings
+        {
+            OmetriaAccount = OmetriaKey,
+            Held = held,
+            Events = Context.Events,
+            EventTypes = new Dictionary<EventKind, string>(),
+        });
+        await RefreshQueue.ConfigureAsync(Settings);
+    }
+
+    /// <summary>Delivers a webhook of the given customer as the front door does.</summary>
+    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription, CustomerProfile? customer) =>
+        Customer(subscription.CustomerId).ApplyWebhookAsync(
+            new WebhookMessage { Topic = topic, ReceivedAt = Given.Start.AddHours(4), Subscription = subscription, Customer = customer }, Context);
+
+    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription) => SendAsync(topic, subscription, Given.Customer);
+
+    public Task OfferAsync(params IReadOnlyList<OutboundEvent> events) => Outbox.EnqueueAsync(events, mayBeRepeated: false);
+
+    /// <summary>
+    /// Sends one more event and answers the ids of all that Ometria took before it. Since an outbox keeps its order, nothing that
+    /// was handed to it earlier can come later.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ToldAsync()
+    {
+        var sentinel = Told(SentinelCustomer, Interlocked.Increment(ref _sentinels)) with { EventId = $"sentinel-{_sentinels}" };
+        await OfferAsync(sentinel);
+        return [.. (await Ometria.AcceptedBeforeAsync(sentinel.EventId)).Where(id => !id.StartsWith("sentinel-", StringComparison.Ordinal))];
+    }
+
+    public static OutboundEvent Told(long customer, long sequence) => new()
+    {
+        CustomerId = customer,
+        Sequence = sequence,
+        EventId = $"event-{customer}-{sequence}",
+        Kind = EventKind.SubscriptionCreated,
+        OccurredAt = Given.Start,
+        ReceivedAt = Given.Start,
+        Email = Given.Email,
+        PropertiesJson = """{"subscription_id":"5"}""",
+    };
+}

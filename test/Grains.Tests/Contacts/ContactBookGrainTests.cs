@@ -1,0 +1,121 @@
+using System.Net;
+using RechargeGrains.Contacts;
+using RechargeGrains.Grains.Tests.Cluster;
+
+namespace RechargeGrains.Grains.Tests.Contacts;
+
+public sealed class ContactBookGrainTests(ClusterFixture cluster)
+{
+    [Fact]
+    public async Task Only_contacts_that_differ_are_sent_and_zeros_too()
+    {
+        var connection = await cluster.ConnectAsync();
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 2, 0, 0);
+        Assert.Equal(2, (await PushAsync(connection)).Sent);
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 2, 1, 1);
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal(["1 2/1", "2 0/0", "2 1/1"], Sent(connection));
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+        Assert.Equal(2, connection.Ometria.Pushes().Count);
+    }
+
+    [Fact]
+    public async Task What_changed_and_changed_back_is_not_sent()
+    {
+        var connection = await cluster.ConnectAsync();
+        await RecordAsync(connection, 1, 2, 1);
+        await PushAsync(connection);
+        await RecordAsync(connection, 1, 3, 2);
+        await RecordAsync(connection, 1, 2, 1);
+
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+        Assert.Equal(0, (await connection.Book.GetStatusAsync()).Changed);
+    }
+
+    [Fact]
+    public async Task Another_address_of_the_same_contact_is_sent()
+    {
+        var connection = await cluster.ConnectAsync();
+        await RecordAsync(connection, 1, 2, 1);
+        await PushAsync(connection);
+        await connection.Book.RecordAsync(new ContactChange { CustomerId = 1, Email = "new@example.test", Numbers = new ContactNumbers(2, 1) });
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal("new@example.test", connection.Ometria.Accepted()[1].GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_recorded_and_what_was_sent_are_known_after_waking_anew()
+    {
+        var connection = await cluster.ConnectAsync();
+        await RecordAsync(connection, 1, 2, 1);
+        await TestConnection.ForgetAsync(connection.Book);
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        await TestConnection.ForgetAsync(connection.Book);
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 257, 5, 5);
+        await TestConnection.ForgetAsync(connection.Book);
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal(["1 2/1", "257 5/5"], Sent(connection));
+        Assert.Equal((2, 0), ((await connection.Book.GetStatusAsync()).Sent, (await connection.Book.GetStatusAsync()).Changed));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_sent_stays_for_the_next_run()
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Ometria.Status = (_, _) => HttpStatusCode.ServiceUnavailable;
+        await RecordAsync(connection, 1, 2, 1);
+        var failed = await PushAsync(connection);
+        Assert.Equal((0, 1, "Ometria answered 503."), (failed.Sent, failed.Left, failed.Failure));
+        await TestConnection.ForgetAsync(connection.Book);
+        connection.Ometria.Status = (_, _) => HttpStatusCode.Accepted;
+
+        Assert.Equal((1, 0), ((await PushAsync(connection)).Sent, (await connection.Book.GetStatusAsync()).Changed));
+        Assert.Equal(["1 2/1"], Sent(connection));
+    }
+
+    [Fact]
+    public async Task Contacts_go_a_hundred_at_a_time_and_no_more_batches_than_asked_for()
+    {
+        var connection = await cluster.ConnectAsync();
+        await Task.WhenAll(Enumerable.Range(1, 250).Select(i => RecordAsync(connection, i, i, 1)));
+
+        var first = await connection.Book.PushChangesAsync(connection.OmetriaKey, maxBatches: 2);
+        Assert.Equal((200, 50), (first.Sent, first.Left));
+        var second = await connection.Book.PushChangesAsync(connection.OmetriaKey, maxBatches: 2);
+        Assert.Equal((50, 0), (second.Sent, second.Left));
+        Assert.Equal([100, 100, 50], connection.Ometria.Pushes().Select(push => push.Count));
+        Assert.Equal(250, Sent(connection).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task One_contact_that_is_refused_does_not_hold_up_the_others()
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Ometria.Status = (_, records) =>
+            records.Any(record => FakeOmetriaAccount.IdOf(record) == "3") ? HttpStatusCode.BadRequest : HttpStatusCode.Accepted;
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(i => RecordAsync(connection, i, i, 1)));
+
+        var result = await PushAsync(connection);
+        Assert.Equal((4, 1, 0), (result.Sent, result.Rejected, result.Left));
+        Assert.Equal(["1 1/1", "2 2/1", "4 4/1", "5 5/1"], Sent(connection).Order());
+    }
+
+    private static Task RecordAsync(TestConnection connection, long customer, int total, int active) => connection.Book.RecordAsync(
+        new ContactChange { CustomerId = customer, Email = $"c{customer}@example.test", Numbers = new ContactNumbers(total, active) });
+
+    private static Task<ContactPushResult> PushAsync(TestConnection connection) => connection.Book.PushChangesAsync(connection.OmetriaKey, maxBatches: 10);
+
+    private static List<string> Sent(TestConnection connection) => [.. connection.Ometria.Accepted().Select(Describe)];
+
+    private static string Describe(System.Text.Json.JsonElement record)
+    {
+        var numbers = record.GetProperty("properties");
+        return $"{FakeOmetriaAccount.IdOf(record)} {numbers.GetProperty("total_subscription").GetInt32()}/{numbers.GetProperty("active_subscriptions").GetInt32()}";
+    }
+}

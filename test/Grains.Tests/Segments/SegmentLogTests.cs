@@ -1,0 +1,224 @@
+using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Tests.Cluster;
+
+namespace RechargeGrains.Grains.Tests.Segments;
+
+public sealed class SegmentLogTests : IAsyncDisposable
+{
+    private const int Size = 4;
+
+    private readonly GrainId _grain = GrainId.Create("log", Guid.NewGuid().ToString("N"));
+    private readonly WatchedStorage _storage;
+    private readonly Turn _turn = new();
+
+    public SegmentLogTests(ClusterFixture cluster) => _storage = new WatchedStorage(cluster.Storage);
+
+    public ValueTask DisposeAsync() => _turn.DisposeAsync();
+
+    [Fact]
+    public Task Appends_of_many_callers_share_a_write_and_are_read_back_in_order() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => log.AppendAsync([i])));
+
+        Assert.Equal(3, _storage.Writes.Count);
+        Assert.Equal(Enumerable.Range(0, 10), await ItemsAsync());
+    });
+
+    [Fact]
+    public Task What_is_appended_during_a_write_goes_with_the_next_one() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        var held = _storage.HoldNextWrite();
+        var first = log.AppendAsync([0]);
+        await held.Reached;
+        var later = Enumerable.Range(1, 3).Select(i => log.AppendAsync([i])).ToList();
+        Assert.All(later, append => Assert.False(append.IsCompleted));
+        held.Release();
+        await Task.WhenAll([first, .. later]);
+
+        Assert.Equal(["log-0", "log-0"], _storage.Writes);
+        Assert.Equal([0, 1, 2, 3], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task An_append_completes_only_when_it_is_in_storage() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        var held = _storage.HoldNextWrite();
+        var append = log.AppendAsync([7]);
+        await held.Reached;
+        Assert.False(append.IsCompleted);
+        Assert.Empty(await ItemsAsync());
+        held.Release();
+        await append;
+
+        Assert.Equal([7], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task A_full_segment_is_followed_by_another() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([.. Enumerable.Range(0, 9)]);
+
+        Assert.Equal((0, 3, 2), (log.First, log.End, log.Open));
+        Assert.Equal([0, 1, 2, 3], await log.ReadAsync(0));
+        Assert.Equal([4, 5, 6, 7], await log.ReadAsync(1));
+        Assert.Equal([8], await log.ReadAsync(2));
+    });
+
+    [Fact]
+    public Task A_sealed_segment_takes_no_more_and_what_is_not_yet_stored_of_it_is_not_lost() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        var sealedAppend = log.AppendAsync([1]);
+        log.Seal();
+        Assert.Null(log.Open);
+        Assert.Equal([1], await log.ReadAsync(0));
+        await Task.WhenAll(sealedAppend, log.AppendAsync([2]));
+
+        Assert.Equal([1], await log.ReadAsync(0));
+        Assert.Equal([2], await log.ReadAsync(1));
+    });
+
+    [Fact]
+    public Task A_loaded_log_leaves_old_segments_as_they_are() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([1]);
+        var again = await LoadAsync();
+        Assert.Equal((1, null), (again.End, again.Open));
+        await again.AppendAsync([2]);
+
+        Assert.Equal([1], await again.ReadAsync(0));
+        Assert.Equal([2], await again.ReadAsync(1));
+    });
+
+    [Fact]
+    public Task Trimmed_segments_are_gone_from_storage_and_the_rest_stays() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([.. Enumerable.Range(0, 9)]);
+        await log.TrimAsync(1);
+
+        Assert.Equal((2, 3), (log.First, log.End));
+        Assert.Equal([8], await ItemsAsync());
+        Assert.False(await ExistsAsync(0));
+        Assert.False(await ExistsAsync(1));
+    });
+
+    [Fact]
+    public Task A_log_that_was_trimmed_to_nothing_goes_on_with_new_numbers() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([1]);
+        log.Seal();
+        await log.TrimAsync(0);
+        var again = await LoadAsync();
+        await again.AppendAsync([2]);
+
+        Assert.Equal((1, 2), (again.First, again.End));
+        Assert.Equal([2], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task Trimming_twice_is_harmless() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([.. Enumerable.Range(0, 9)]);
+        await log.TrimAsync(1);
+        var writes = _storage.Writes.Count;
+        await log.TrimAsync(0);
+
+        Assert.Equal(writes, _storage.Writes.Count);
+        Assert.Equal([8], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task A_crash_between_moving_the_start_and_clearing_leaves_nothing_behind() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([.. Enumerable.Range(0, 9)]);
+        var head = await StoredRecord<SegmentHead>.ReadAsync(_storage, _grain, "log-head");
+        head.Value.First = 2;
+        await head.WriteAsync();
+
+        Assert.Equal([8], await ItemsAsync());
+        Assert.False(await ExistsAsync(0));
+        Assert.False(await ExistsAsync(1));
+        Assert.True(await ExistsAsync(2));
+    });
+
+    [Fact]
+    public Task A_crash_in_the_middle_of_clearing_is_made_good_too() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([.. Enumerable.Range(0, 9)]);
+        _storage.FailClear = name => name == "log-1";
+        await Assert.ThrowsAsync<IOException>(() => log.TrimAsync(1));
+        _storage.FailClear = _ => false;
+
+        Assert.Equal([8], await ItemsAsync());
+        Assert.False(await ExistsAsync(1));
+    });
+
+    [Fact]
+    public Task A_failed_write_is_told_to_every_caller_until_the_log_is_loaded_anew() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        await log.AppendAsync([0]);
+        _storage.FailWrite = _ => true;
+        var held = _storage.HoldNextWrite();
+        var first = log.AppendAsync([1]);
+        await held.Reached;
+        var waiting = log.AppendAsync([2]);
+        held.Release();
+
+        await Assert.ThrowsAsync<IOException>(() => first);
+        await Assert.ThrowsAsync<IOException>(() => waiting);
+        _storage.FailWrite = _ => false;
+        await Assert.ThrowsAsync<IOException>(() => log.AppendAsync([3]));
+        await Assert.ThrowsAsync<IOException>(log.WhenDurableAsync);
+
+        Assert.Equal([0], await ItemsAsync());
+        var again = await LoadAsync();
+        await again.AppendAsync([4]);
+        Assert.Equal([0, 4], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task Two_logs_that_open_the_same_segment_do_not_overwrite_each_other() => _turn.RunAsync(async () =>
+    {
+        var one = await LoadAsync();
+        var other = await LoadAsync();
+        await one.AppendAsync([1]);
+
+        await Assert.ThrowsAnyAsync<Orleans.Storage.InconsistentStateException>(() => other.AppendAsync([2]));
+        Assert.Equal([1], await ItemsAsync());
+    });
+
+    [Fact]
+    public Task With_nothing_appended_everything_is_durable() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync();
+        Assert.True(log.WhenDurableAsync().IsCompletedSuccessfully);
+        Assert.Equal((0, 0, null), (log.First, log.End, log.Open));
+    });
+
+    private async Task<SegmentLog<int>> LoadAsync(Action<long, IReadOnlyList<int>>? visit = null)
+    {
+        var log = new SegmentLog<int>(_storage, _grain, "log", Size);
+        await log.LoadAsync(visit);
+        return log;
+    }
+
+    private async Task<List<int>> ItemsAsync()
+    {
+        var items = new List<int>();
+        await LoadAsync((_, segment) => items.AddRange(segment));
+        return items;
+    }
+
+    private async Task<bool> ExistsAsync(long number) => (await StoredRecord<Segment<int>>.ReadAsync(_storage, _grain, $"log-{number}")).Exists;
+}
