@@ -10,6 +10,6 @@ public static partial class TenantId
 {
     public static bool IsValid([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? text) => text is not null && Shape().IsMatch(text);
 
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

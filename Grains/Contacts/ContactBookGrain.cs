@@ -100,7 +100,9 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
             case PushOutcome.Accepted:
                 tally.Sent += batch.Count - result.Rejected;
                 tally.Rejected += result.Rejected;
-                await _sent.RememberAsync(batch);
+                // Rejected as a whole, it was not sent; which ones of several were rejected Ometria does not say.
+                if (result.Rejected < batch.Count)
+                    await _sent.RememberAsync(batch);
                 Forget(batch);
                 break;
             case PushOutcome.BadBatch when batch.Count > 1:

@@ -14,6 +14,11 @@ internal static class SubscriptionRules
     /// </summary>
     private static readonly TimeSpan WebhooksTravelFor = TimeSpan.FromHours(48);
 
+    /// <summary>
+    /// Stands for the time of a transition that the webhook does not tell. The hour of arrival would not do: a repeat arrives at another.
+    /// </summary>
+    private static readonly DateTimeOffset Unknown = DateTimeOffset.UnixEpoch;
+
     /// <param name="known">What is known, or null.</param>
     /// <param name="action">The part of the topic behind the slash: created, updated, cancelled, activated, deleted …</param>
     /// <param name="incoming">The subscription as the webhook shows it.</param>
@@ -31,25 +36,27 @@ internal static class SubscriptionRules
         var told = new List<EventDraft>();
         if (!next.CreatedTold && (action == "created" || MayBeOnItsWay(incoming.CreatedAt, context, now)))
         {
-            told.Add(Draft(EventKind.SubscriptionCreated, incoming, incoming.CreatedAt ?? incoming.UpdatedAt ?? now, context));
+            var createdAt = incoming.CreatedAt ?? incoming.UpdatedAt;
+            told.Add(Draft(EventKind.SubscriptionCreated, incoming, createdAt, context, now));
             next = next with { CreatedTold = true };
         }
 
+        var cancelledAt = incoming.CancelledAt ?? incoming.UpdatedAt;
         if (incoming.Status == SubscriptionStatus.Cancelled
-            && (incoming.CancelledAt ?? incoming.UpdatedAt) is { } cancelledAt
-            && !next.CancellationsTold.Contains(cancelledAt)
+            && !next.CancellationsTold.Contains(cancelledAt ?? Unknown)
             && (action == "cancelled" || MayBeOnItsWay(incoming.CancelledAt, context, now)))
         {
-            told.Add(Draft(EventKind.SubscriptionCancelled, incoming, cancelledAt, context));
-            next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt) };
+            told.Add(Draft(EventKind.SubscriptionCancelled, incoming, cancelledAt, context, now));
+            next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt ?? Unknown) };
         }
 
         // Only its own topic tells an activation: by any other, a later change of the active subscription would carry another
         // updated_at and look like a second activation.
-        if (action == "activated" && (incoming.UpdatedAt ?? now) is var activatedAt && !next.ActivationsTold.Contains(activatedAt))
+        var activatedAt = incoming.UpdatedAt;
+        if (action == "activated" && !next.ActivationsTold.Contains(activatedAt ?? Unknown))
         {
-            told.Add(Draft(EventKind.SubscriptionActivated, incoming, activatedAt, context));
-            next = next with { ActivationsTold = next.ActivationsTold.With(activatedAt) };
+            told.Add(Draft(EventKind.SubscriptionActivated, incoming, activatedAt, context, now));
+            next = next with { ActivationsTold = next.ActivationsTold.With(activatedAt ?? Unknown) };
         }
 
         return new SubscriptionVerdict(next, told, isStale && told.Count == 0);
@@ -96,9 +103,22 @@ internal static class SubscriptionRules
         _ => incoming,
     };
 
-    private static bool MayBeOnItsWay(DateTimeOffset? happenedAt, CustomerContext context, DateTimeOffset now) =>
-        happenedAt >= now - WebhooksTravelFor && happenedAt > context.CustomersStartDate;
+    private static bool MayBeOnItsWay(DateTimeOffset? happenedAt, CustomerContext context, DateTimeOffset now)
+    {
+        // What lies before the start date was not wanted. A start date in the future means nothing for events.
+        var since = context.CustomersStartDate < context.EventsSince ? context.CustomersStartDate : context.EventsSince;
+        return happenedAt >= now - WebhooksTravelFor && happenedAt > since;
+    }
 
-    private static EventDraft Draft(EventKind kind, SubscriptionSnapshot subscription, DateTimeOffset occurredAt, CustomerContext context) =>
-        new(kind, EventIds.Of(kind, subscription.Id, occurredAt, context.StoreId), occurredAt, EventProperties.Of(subscription, occurredAt), subscription.Id);
+    private static EventDraft Draft(
+        EventKind kind, SubscriptionSnapshot subscription, DateTimeOffset? happenedAt, CustomerContext context, DateTimeOffset now)
+    {
+        var occurredAt = happenedAt ?? now;
+        return new EventDraft(
+            kind,
+            EventIds.Of(kind, subscription.Id, happenedAt ?? Unknown, context.StoreId),
+            occurredAt,
+            EventProperties.Of(subscription, occurredAt),
+            subscription.Id);
+    }
 }

@@ -18,8 +18,9 @@ public sealed class CallBudget : IDisposable
     private readonly double _liveShare;
     private readonly double _backFillShare;
     private double _level;
-    private DateTimeOffset _measuredAt;
-    private DateTimeOffset _closedUntil;
+    private long _measuredAt;
+    private long _closedAt;
+    private TimeSpan _closedFor;
 
     /// <param name="time">The clock.</param>
     /// <param name="capacity">Calls that may be made in one go.</param>
@@ -35,7 +36,7 @@ public sealed class CallBudget : IDisposable
         LeakPerSecond = leakPerSecond;
         _liveShare = liveShare;
         _backFillShare = backFillShare;
-        _measuredAt = time.GetUtcNow();
+        _measuredAt = time.GetTimestamp();
         _timer = time.CreateTimer(_ => ServeWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -96,9 +97,8 @@ public sealed class CallBudget : IDisposable
     {
         lock (_gate)
         {
-            var until = _time.GetUtcNow() + span;
-            if (until > _closedUntil)
-                _closedUntil = until;
+            if (span > StillClosed())
+                (_closedAt, _closedFor) = (_time.GetTimestamp(), span);
         }
 
         ServeWaiting();
@@ -133,7 +133,7 @@ public sealed class CallBudget : IDisposable
 
     private TimeSpan WaitFor(double ceiling)
     {
-        var closed = _closedUntil - _time.GetUtcNow();
+        var closed = StillClosed();
         // A rounding error must not keep a caller waiting for a timer of no length.
         var excess = _level + 1 - ceiling - 1e-6;
         var leaking = excess > 0 ? TimeSpan.FromSeconds(excess / LeakPerSecond) : TimeSpan.Zero;
@@ -143,11 +143,11 @@ public sealed class CallBudget : IDisposable
 
     private void Leak()
     {
-        var now = _time.GetUtcNow();
-        var elapsed = (now - _measuredAt).TotalSeconds;
-        // A clock that is set back must not fill the bucket.
-        if (elapsed > 0)
-            _level = Math.Max(0, _level - elapsed * LeakPerSecond);
+        // By time stamps, not by the hour of the day, which someone may set back.
+        var now = _time.GetTimestamp();
+        _level = Math.Max(0, _level - Math.Max(0, _time.GetElapsedTime(_measuredAt, now).TotalSeconds) * LeakPerSecond);
         _measuredAt = now;
     }
+
+    private TimeSpan StillClosed() => _closedFor - _time.GetElapsedTime(_closedAt);
 }

@@ -21,6 +21,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     /// <summary>Readings side by side. The account's budget sets the pace.</summary>
     private const int Parallelism = 8;
 
+    /// <summary>
+    /// A customer without an address, or one that Recharge does not let us read, is asked for less and less often: the calls are needed
+    /// for others, and a webhook brings the address as soon as there is one.
+    /// </summary>
+    private static readonly TimeSpan SeldomChanges = TimeSpan.FromHours(6);
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<RefreshQueueState> _store;
@@ -143,11 +149,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             if (snapshot?.Profile is null or { Email: not null })
                 _waiting.Remove(customerId);
             else
-                waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures);
+                waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures, SeldomChanges);
         }
         catch (RechargeCallException failure)
         {
-            waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures);
+            var longest = failure.Failure == RechargeFailure.Unavailable ? (TimeSpan?)null : SeldomChanges;
+            waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures, longest);
             LogReadFailed(failure.Failure, _key.ConnectionId);
         }
         finally

@@ -68,6 +68,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             if (number > State.DeliveredThrough)
                 _waiting += events.Count;
         });
+        await _log.FenceAsync();
         _waiting -= State.Settled.Count;
         if (_waiting > 0)
             LogRecovered(_waiting, _key.ConnectionId);

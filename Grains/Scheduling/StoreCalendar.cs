@@ -8,8 +8,13 @@ internal static class StoreCalendar
 
     public static DateOnly Today(DateTimeOffset now, string? zone)
     {
-        if (zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
-            found = TimeZoneInfo.FindSystemTimeZoneById(RechargeZone);
+        if ((zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+            && !TimeZoneInfo.TryFindSystemTimeZoneById(RechargeZone, out found))
+        {
+            // A machine without a time zone database is half a day off at the worst, which beats announcing nothing.
+            found = TimeZoneInfo.Utc;
+        }
+
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, found).DateTime);
     }
 }

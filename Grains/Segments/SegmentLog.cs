@@ -47,6 +47,19 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         }
     }
 
+    /// <summary>
+    /// Takes the last segment over, so that an older activation that still lives fails when it appends to it. Call it before anything
+    /// is done with the items: what another appends later would not be seen.
+    /// </summary>
+    public async Task FenceAsync()
+    {
+        if (End == First)
+            return;
+        var last = await ReadRecordAsync(End - 1);
+        await last.WriteAsync();
+        _segments[End - 1].ETag = last.ETag;
+    }
+
     /// <summary>Adds items in order. They are durable when the task completes.</summary>
     public Task AppendAsync(IReadOnlyList<T> items)
     {

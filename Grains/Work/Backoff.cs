@@ -6,9 +6,10 @@ internal static class Backoff
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <param name="failures">Failures in a row, at least 1.</param>
-    public static TimeSpan After(int failures)
+    /// <param name="longest">Another bound than a minute.</param>
+    public static TimeSpan After(int failures, TimeSpan? longest = null)
     {
-        var seconds = Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures, 16) - 1));
+        var seconds = Math.Min((longest ?? Longest).TotalSeconds, Math.Pow(2, Math.Min(failures, 16) - 1));
         return TimeSpan.FromSeconds(seconds * (0.75 + Random.Shared.NextDouble() / 2));
     }
 }
