@@ -28,9 +28,9 @@ internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
         var first = Later(DayOf(filter.From), DayOf(status?.CreatedAt));
         var position = cursor ?? new DeliveryCursor(DayOf(filter.To) ?? DayOf(time.GetUtcNow())!.Value, null);
         var known = entries.Select(entry => entry.EventId).ToHashSet(StringComparer.Ordinal);
-        for (var days = 0; position.Day >= first && entries.Count < PageSize; )
+        for (var days = 0; position.Day >= first && entries.Count < PageSize; days++)
         {
-            if (days++ == MaxDays)
+            if (days == MaxDays)
                 return (entries, position);
             var page = await grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(key, position.Day).ToString())
                 .ReadAsync(filter, position.Before, PageSize - entries.Count);

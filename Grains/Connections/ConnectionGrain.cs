@@ -213,16 +213,5 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     private IRechargeAccountGrain RechargeAccount() => _grains.GetGrain<IRechargeAccountGrain>(Settings.RechargeAccount.ToString());
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await _store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 }

@@ -4,6 +4,7 @@ using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Connections;
 using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Work;
 
 namespace RechargeGrains.Grains.Connections;
 
@@ -33,15 +34,7 @@ internal sealed class SetAsideGrain(
         if (_summary.Count >= MaxKept)
             throw new SetAsideFullException();
         Count(body);
-        try
-        {
-            await _log.AppendAsync([body]);
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await _log.AppendAsync([body]).OrDeactivateAsync(this);
     }
 
     public Task<SetAsideSummary> GetSummaryAsync() => Task.FromResult(_summary);

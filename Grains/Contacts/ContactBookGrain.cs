@@ -5,6 +5,7 @@ using Orleans.Storage;
 using RechargeGrains.Contacts;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Recharge;
@@ -44,17 +45,9 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
 
     public async Task RecordAsync(ContactChange change)
     {
-        try
-        {
-            var durable = _log.AppendAsync([change]);
-            _changes[change.CustomerId] = (change, _log.Open!.Value);
-            await durable;
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        var durable = _log.AppendAsync([change]);
+        _changes[change.CustomerId] = (change, _log.Open!.Value);
+        await durable.OrDeactivateAsync(this);
     }
 
     public async Task<ContactPushResult> PushChangesAsync(AccountKey ometriaAccount, int maxBatches)
@@ -62,25 +55,7 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
         await _pushing.WaitAsync();
         try
         {
-            var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
-            var differing = await _sent.DifferingAsync(candidates);
-            Forget(candidates.Except(differing));
-            var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
-            var tally = new PushTally();
-            foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
-            {
-                await PushAsync(account, batch, tally);
-                if (tally.Failure is not null)
-                    break;
-            }
-
-            await CloseAsync(tally);
-            return new ContactPushResult { Sent = tally.Sent, Rejected = tally.Rejected, Left = _changes.Count, Failure = tally.Failure };
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
+            return await PushAsync(ometriaAccount, maxBatches).OrDeactivateAsync(this);
         }
         finally
         {
@@ -90,6 +65,24 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
 
     public Task<ContactBookStatus> GetStatusAsync() => Task.FromResult(
         new ContactBookStatus { Sent = _store.State.Sent, Rejected = _store.State.Rejected, Changed = _changes.Count });
+
+    private async Task<ContactPushResult> PushAsync(AccountKey ometriaAccount, int maxBatches)
+    {
+        var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
+        var differing = await _sent.DifferingAsync(candidates);
+        Forget(candidates.Except(differing));
+        var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
+        var tally = new PushTally();
+        foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
+        {
+            await PushAsync(account, batch, tally);
+            if (tally.Failure is not null)
+                break;
+        }
+
+        await CloseAsync(tally);
+        return new ContactPushResult { Sent = tally.Sent, Rejected = tally.Rejected, Left = _changes.Count, Failure = tally.Failure };
+    }
 
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
     private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)

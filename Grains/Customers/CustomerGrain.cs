@@ -1,5 +1,6 @@
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
@@ -188,19 +189,7 @@ internal sealed class CustomerGrain(
             State.Timeline.RemoveRange(0, State.Timeline.Count - TimelineLength);
     }
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await store.WriteStateAsync();
-        }
-        catch
-        {
-            // What is in memory is not on disk. The next message has to start from what is.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => store.WriteStateAsync().OrDeactivateAsync(this);
 
     /// <summary>Hands on what the state says has to be handed on. Repeating it after a failure is harmless.</summary>
     private async Task SettleAsync(CustomerContext context)

@@ -1,4 +1,5 @@
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Work;
 
 namespace RechargeGrains.Grains.Customers;
 
@@ -15,15 +16,7 @@ internal sealed class EmailIndexGrain([PersistentState("email-index")] IPersiste
         if (known.Contains(customerId) || known.Count >= MaxCustomers)
             return;
         known.Add(customerId);
-        try
-        {
-            await store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
     public Task<IReadOnlyList<long>> ListAsync()

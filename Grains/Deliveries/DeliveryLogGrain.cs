@@ -4,6 +4,7 @@ using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Work;
 
 namespace RechargeGrains.Grains.Deliveries;
 
@@ -25,15 +26,7 @@ internal sealed class DeliveryLogGrain(
 
     public async Task AppendAsync(IReadOnlyList<DeliveryEntry> entries)
     {
-        try
-        {
-            await _pages.AppendAsync(entries);
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await _pages.AppendAsync(entries).OrDeactivateAsync(this);
     }
 
     public async Task<DeliveryPage> ReadAsync(DeliveryFilter filter, long? before, int limit)

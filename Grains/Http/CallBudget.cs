@@ -11,13 +11,18 @@ namespace RechargeGrains.Grains.Http;
 /// </remarks>
 public sealed class CallBudget : IDisposable
 {
+    /// <summary>Live calls that may pass in a row while back-fill waits, so that it moves however busy the live ones are.</summary>
+    private const int LiveBeforeBackFill = 7;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly LaneQueue[] _waiting = [new(), new()];
+    private readonly LaneQueue _live = new();
+    private readonly LaneQueue _backFill = new();
     private readonly double _liveShare;
     private readonly double _backFillShare;
     private double _level;
+    private int _liveInARow;
     private long _measuredAt;
     private long _closedAt;
     private TimeSpan _closedFor;
@@ -44,6 +49,8 @@ public sealed class CallBudget : IDisposable
 
     public double LeakPerSecond { get; private set; }
 
+    private double BackFillCeiling => Math.Max(1, Capacity * _backFillShare);
+
     /// <summary>Completes when the call may be made.</summary>
     /// <param name="lane">Who calls; lanes take turns.</param>
     /// <param name="backFill">Whether live calls go first.</param>
@@ -54,7 +61,7 @@ public sealed class CallBudget : IDisposable
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            _waiting[backFill ? 1 : 0].Add(lane, waiter);
+            (backFill ? _backFill : _live).Add(lane, waiter);
         }
 
         ServeWaiting();
@@ -111,22 +118,21 @@ public sealed class CallBudget : IDisposable
         lock (_gate)
         {
             Leak();
-            foreach (var queue in _waiting)
+            while (_live.HasAny || _backFill.HasAny)
             {
-                var ceiling = Math.Max(1, Capacity * (queue == _waiting[1] ? _backFillShare : _liveShare));
-                while (queue.HasAny)
+                var isBackFill = !_live.HasAny
+                    || (_backFill.HasAny && _liveInARow >= LiveBeforeBackFill && WaitFor(BackFillCeiling) <= TimeSpan.Zero);
+                var wait = WaitFor(isBackFill ? BackFillCeiling : Math.Max(1, Capacity * _liveShare));
+                if (wait > TimeSpan.Zero)
                 {
-                    var wait = WaitFor(ceiling);
-                    if (wait > TimeSpan.Zero)
-                    {
-                        // Live callers wait: whatever is let through now would only make them wait longer.
-                        _timer.Change(wait, Timeout.InfiniteTimeSpan);
-                        return;
-                    }
-
-                    if (queue.Next()?.TrySetResult() == true)
-                        _level++;
+                    _timer.Change(wait, Timeout.InfiniteTimeSpan);
+                    return;
                 }
+
+                if ((isBackFill ? _backFill : _live).Next()?.TrySetResult() != true)
+                    continue;
+                _level++;
+                _liveInARow = isBackFill || !_backFill.HasAny ? 0 : _liveInARow + 1;
             }
         }
     }

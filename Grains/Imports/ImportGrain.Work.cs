@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
 using RechargeGrains.Recharge;
@@ -69,7 +70,7 @@ internal sealed partial class ImportGrain
         var (page, isReread) = await ReadPageAsync(job, start => account.ReadCustomersAsync(start, CallPriority.BackFill));
         // "After the date", says the customer; what Recharge does at the very instant is not documented.
         var customers = page.Customers.Where(customer => !(customer.Profile!.UpdatedAt <= job.UpdatedAfter)).ToList();
-        await ForEachAsync(customers, customer => CustomerOf(customer.Profile!.Id).ApplySnapshotAsync(customer, settings.Context), stopping);
+        await SideBySide.ForEachAsync(customers, Parallelism, customer => CustomerOf(customer.Profile!.Id).ApplySnapshotAsync(customer, settings.Context), stopping);
 
         var counted = customers.Count(customer => !isReread || customer.Profile!.UpdatedAt > job.ReachedUpdatedAt);
         var next = Advance(
@@ -86,8 +87,9 @@ internal sealed partial class ImportGrain
         var readAt = _time.GetUtcNow();
         var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
         var (page, _) = await ReadPageAsync(job, start => account.ReadSubscriptionsAsync(start, CallPriority.BackFill));
-        await ForEachAsync(
-            page.Subscriptions.GroupBy(subscription => subscription.CustomerId).ToList(),
+        await SideBySide.ForEachAsync(
+            page.Subscriptions.GroupBy(subscription => subscription.CustomerId),
+            Parallelism,
             group => CustomerOf(group.Key).ApplySnapshotAsync(
                 new CustomerSnapshot { Subscriptions = [.. group], IsComplete = false, ReadAt = readAt }, settings.Context),
             stopping);
@@ -152,13 +154,6 @@ internal sealed partial class ImportGrain
     }
 
     private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
-
-    private static Task ForEachAsync<T>(IReadOnlyCollection<T> items, Func<T, Task> act, CancellationToken stopping) =>
-        // On the grain's own scheduler: the calls run side by side, their continuations do not.
-        Parallel.ForEachAsync(
-            items,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stopping, TaskScheduler = TaskScheduler.Current },
-            async (item, _) => await act(item));
 
     private static string NameOf(ImportJob job) => job.IsFirst ? "first import" : "daily run";
 

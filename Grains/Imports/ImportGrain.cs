@@ -120,18 +120,7 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
         _worker.Poke();
     }
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await _store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 
     private void NoteFailure(Exception failure, TimeSpan pause)
     {

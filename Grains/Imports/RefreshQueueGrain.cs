@@ -69,18 +69,8 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
 
     public async Task AddAsync(long customerId)
     {
-        try
-        {
-            if (_waiting.TryAdd(customerId, new Waiting()))
-                await _log.AppendAsync([customerId]);
-            else
-                await _log.WhenDurableAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        var isNew = _waiting.TryAdd(customerId, new Waiting());
+        await (isNew ? _log.AppendAsync([customerId]) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
 
         _worker.Poke();
     }
@@ -124,10 +114,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     }
 
     private Task ReadAsync(IReadOnlyCollection<long> customers, ImportSettings settings, CancellationToken stopping) =>
-        Parallel.ForEachAsync(
-            customers,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stopping, TaskScheduler = TaskScheduler.Current },
-            async (customer, _) => await ReadOneAsync(customer, settings));
+        SideBySide.ForEachAsync(customers, Parallelism, customer => ReadOneAsync(customer, settings), stopping);
 
     private async Task ReadOneAsync(long customerId, ImportSettings settings)
     {

@@ -86,10 +86,7 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
         do
         {
             var page = await account.ReadQueuedChargesAsync(today, until, cursor, CallPriority.BackFill);
-            await Parallel.ForEachAsync(
-                page.Charges,
-                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stopping, TaskScheduler = TaskScheduler.Current },
-                async (charge, _) => await AnnounceAsync(charge, today, settings));
+            await SideBySide.ForEachAsync(page.Charges, Parallelism, charge => AnnounceAsync(charge, today, settings), stopping);
             cursor = page.NextCursor == cursor ? null : page.NextCursor;
         }
         while (cursor is not null);

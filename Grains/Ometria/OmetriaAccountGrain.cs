@@ -5,6 +5,7 @@ using RechargeGrains.Accounts;
 using RechargeGrains.Grains.Accounts;
 using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Recharge;
@@ -119,18 +120,7 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         }
     }
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await _store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 
     [LoggerMessage(4201, LogLevel.Warning, "Ometria refuses the key of account {Account} (HTTP {Status}); what is to be sent is kept until it is replaced")]
     private partial void LogKeyRefused(AccountKey account, int? status);

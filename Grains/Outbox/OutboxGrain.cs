@@ -95,16 +95,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         }
 
         _waiting += fresh.Count;
-        try
-        {
-            // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
-            await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync());
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
+        await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
 
         _worker.Poke();
     }
@@ -166,16 +158,5 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         CustomerId = told.CustomerId,
     };
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await _store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 }

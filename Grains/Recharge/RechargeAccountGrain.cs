@@ -5,6 +5,7 @@ using RechargeGrains.Accounts;
 using RechargeGrains.Grains.Accounts;
 using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Recharge;
 
@@ -161,18 +162,7 @@ internal sealed partial class RechargeAccountGrain(
         return SaveAsync();
     }
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => store.WriteStateAsync().OrDeactivateAsync(this);
 
     [LoggerMessage(4301, LogLevel.Warning, "Recharge refuses the key of account {Account}; reading goes on when it is replaced")]
     private partial void LogKeyRefused(AccountKey account);

@@ -1,3 +1,4 @@
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains.Tenants;
@@ -11,15 +12,7 @@ internal sealed class TenantDirectoryGrain([PersistentState("tenant-directory")]
         if (store.State.TenantIds.Contains(tenantId))
             return;
         store.State.TenantIds.Add(tenantId);
-        try
-        {
-            await store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
     public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. store.State.TenantIds]);

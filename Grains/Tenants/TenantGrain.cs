@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Connections;
 using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Recharge;
@@ -138,18 +139,7 @@ internal sealed partial class TenantGrain(
 
     private IOmetriaAccountGrain OmetriaOf(string accountId) => grains.GetGrain<IOmetriaAccountGrain>(KeyOf(accountId).ToString());
 
-    private async Task SaveAsync()
-    {
-        try
-        {
-            await store.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync() => store.WriteStateAsync().OrDeactivateAsync(this);
 
     private const string DailyReminder = "daily-sync";
     private const string UpcomingReminder = "upcoming-charges";

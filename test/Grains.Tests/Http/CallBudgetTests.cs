@@ -136,6 +136,31 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
+    public async Task Back_fill_gets_every_eighth_turn_while_live_callers_never_stop()
+    {
+        using var budget = new CallBudget(_time, 1, 1);
+        await budget.AcquireAsync("", false, CancellationToken.None);
+        var live = Callers(budget, 30);
+        var backFill = Callers(budget, 2, backFill: true);
+
+        await PassAsync(seconds: 7);
+        Assert.Equal((7, 0), (await GrantedAsync(live), await GrantedAsync(backFill)));
+        await PassAsync(seconds: 1);
+        Assert.Equal((7, 1), (await GrantedAsync(live), await GrantedAsync(backFill)));
+        await PassAsync(seconds: 8);
+        Assert.Equal((14, 2), (await GrantedAsync(live), await GrantedAsync(backFill)));
+
+        async Task PassAsync(int seconds)
+        {
+            for (var second = 0; second < seconds; second++)
+            {
+                _time.Advance(TimeSpan.FromSeconds(1.001));
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_call_that_is_cancelled_from_the_start_takes_no_place()
     {
         using var budget = new CallBudget(_time, 1, 1);
