@@ -140,24 +140,11 @@ public sealed class CallBudgetTests
     {
         using var budget = new CallBudget(_time, 1, 1);
         await budget.AcquireAsync("", false, CancellationToken.None);
-        var live = Callers(budget, 30);
-        var backFill = Callers(budget, 2, backFill: true);
 
-        await PassAsync(seconds: 7);
-        Assert.Equal((7, 0), (await GrantedAsync(live), await GrantedAsync(backFill)));
-        await PassAsync(seconds: 1);
-        Assert.Equal((7, 1), (await GrantedAsync(live), await GrantedAsync(backFill)));
-        await PassAsync(seconds: 8);
-        Assert.Equal((14, 2), (await GrantedAsync(live), await GrantedAsync(backFill)));
+        var served = await ServedAsync([.. Callers(budget, 16, "live"), .. Callers(budget, 2, "back-fill", backFill: true)]);
 
-        async Task PassAsync(int seconds)
-        {
-            for (var second = 0; second < seconds; second++)
-            {
-                _time.Advance(TimeSpan.FromSeconds(1.001));
-                await Task.Yield();
-            }
-        }
+        List<string> seven = [.. Enumerable.Repeat("live", 7)];
+        Assert.Equal([.. seven, "back-fill", .. seven, "back-fill", "live", "live"], served);
     }
 
     [Fact]
