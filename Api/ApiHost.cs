@@ -34,7 +34,12 @@ public static class ApiHost
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<ReadyState>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            // A little above what a webhook may have, so that the front door itself says what is too large.
+            kestrel.Limits.MaxRequestBodySize = Math.Max(RequestBody.MaxBytes, HookOptions.Of(context.Configuration).MaxBodyBytes) + 1_024;
+        });
         var hasUrl = !string.IsNullOrWhiteSpace(builder.Configuration["urls"]) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
             || !string.IsNullOrWhiteSpace(builder.Configuration["http_ports"]);
         if (!hasUrl)
@@ -52,7 +57,6 @@ public static class ApiHost
         app.MapConnections();
         app.MapDeliveries();
         app.MapGet("/", () => TypedResults.Text("RechargeGrains joins Recharge to Ometria. The API is described at /openapi/v1.json.\n")).ExcludeFromDescription();
-        app.MapApiFallback();
         app.WarnWithoutOperator();
         TellPublicAddress(app);
         return app;

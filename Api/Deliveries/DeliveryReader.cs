@@ -18,8 +18,8 @@ internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
         var entries = new List<DeliveryEntry>();
         if (cursor is null && filter.Status is null or DeliveryStatus.Waiting)
         {
-            var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(PageSize);
-            entries.AddRange(waiting.Where(filter.Matches).Reverse());
+            var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(filter, PageSize);
+            entries.AddRange(waiting.Reverse());
         }
 
         if (filter.Status == DeliveryStatus.Waiting)

@@ -14,31 +14,31 @@ internal sealed partial class HookCounters(IGrainFactory grains, TimeProvider ti
 
     private readonly ConcurrentDictionary<ConnectionKey, Tally> _tallies = new();
 
-    public void Count(ConnectionKey connection, bool isDuplicate)
+    public void CountTaken(ConnectionKey connection, bool isDuplicate)
     {
-        var tally = _tallies.GetOrAdd(connection, _ => new Tally());
+        var tally = Of(connection);
         Interlocked.Increment(ref tally.Received);
         if (isDuplicate)
             Interlocked.Increment(ref tally.Duplicates);
     }
+
+    public void CountBadSignature(ConnectionKey connection) => Interlocked.Increment(ref Of(connection).BadSignatures);
 
     /// <summary>Hands on what was counted for one connection, so that whoever looks sees it.</summary>
     public async Task FlushAsync(ConnectionKey connection)
     {
         if (!_tallies.TryGetValue(connection, out var tally))
             return;
-        var received = Interlocked.Exchange(ref tally.Received, 0);
-        var duplicates = Interlocked.Exchange(ref tally.Duplicates, 0);
-        if (received == 0 && duplicates == 0)
+        var counts = tally.Take();
+        if (counts == default)
             return;
         try
         {
-            await grains.GetGrain<IConnectionGrain>(connection.ToString()).CountAsync(received, duplicates);
+            await grains.GetGrain<IConnectionGrain>(connection.ToString()).CountAsync(counts);
         }
         catch (Exception failure)
         {
-            Interlocked.Add(ref tally.Received, received);
-            Interlocked.Add(ref tally.Duplicates, duplicates);
+            tally.Return(counts);
             LogNotCounted(failure, connection.ConnectionId);
         }
     }
@@ -68,9 +68,22 @@ internal sealed partial class HookCounters(IGrainFactory grains, TimeProvider ti
     [LoggerMessage(5101, LogLevel.Warning, "Webhooks of connection {ConnectionId} could not be counted yet")]
     private partial void LogNotCounted(Exception failure, string connectionId);
 
+    private Tally Of(ConnectionKey connection) => _tallies.GetOrAdd(connection, _ => new Tally());
+
     private sealed class Tally
     {
         public long Received;
         public long Duplicates;
+        public long BadSignatures;
+
+        public HookCounts Take() =>
+            new(Interlocked.Exchange(ref Received, 0), Interlocked.Exchange(ref Duplicates, 0), Interlocked.Exchange(ref BadSignatures, 0));
+
+        public void Return(HookCounts counts)
+        {
+            Interlocked.Add(ref Received, counts.Received);
+            Interlocked.Add(ref Duplicates, counts.Duplicates);
+            Interlocked.Add(ref BadSignatures, counts.BadSignatures);
+        }
     }
 }

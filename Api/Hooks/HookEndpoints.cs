@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Connections;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Recharge.Webhooks;
 using RechargeGrains.Keys;
 
@@ -25,7 +26,8 @@ internal static partial class HookEndpoints
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.AddPolicy(Policy, context => RateLimitPartition.GetConcurrencyLimiter(Policy, _ => new ConcurrencyLimiterOptions
+            // For each address by itself: one sender gone wild takes no other's place. What can be no hook key shares one partition.
+            limiter.AddPolicy(Policy, context => RateLimitPartition.GetConcurrencyLimiter(AddressOf(context), _ => new ConcurrencyLimiterOptions
             {
                 PermitLimit = context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent,
             }));
@@ -64,12 +66,14 @@ internal static partial class HookEndpoints
                 if (target is null || !IsSigned(context.Request, body, target, now))
                 {
                     LogBadSignature(logger, target?.Connection.ConnectionId);
+                    if (target is not null)
+                        counters.CountBadSignature(target.Connection);
                     return ApiError.Of(StatusCodes.Status401Unauthorized, "bad_signature", "The signature does not match.");
                 }
             }
 
             var isDuplicate = await TakeAsync(target, WebhookParser.Read(resource, action, body, now), $"{resource}/{action}", body, now, grains);
-            counters.Count(target.Connection, isDuplicate);
+            counters.CountTaken(target.Connection, isDuplicate);
             return TypedResults.Ok();
         }
         catch (Exception failure) when (failure is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
@@ -95,6 +99,9 @@ internal static partial class HookEndpoints
         var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
         return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate;
     }
+
+    private static string AddressOf(HttpContext context) =>
+        context.GetRouteValue("hookKey") is string key && HookKey.IsWellFormed(key) ? key : "";
 
     private static bool IsSigned(HttpRequest request, ReadOnlyMemory<byte> body, HookTarget target, DateTimeOffset now) =>
         target.ClientSecrets.Count == 0 || WebhookSignature.IsValid(

@@ -10,8 +10,10 @@ internal sealed class HookOptions : IValidateOptions<HookOptions>
     /// <summary>Larger bodies are answered 413. Default 1 MiB, far above any of Recharge's.</summary>
     public int MaxBodyBytes { get; set; } = 1_048_576;
 
-    /// <summary>Webhooks taken at the same time; more are answered 503, and Recharge sends them again. Default 4,096.</summary>
-    public int MaxConcurrent { get; set; } = 4_096;
+    /// <summary>Webhooks of one connection taken at the same time; more are answered 503, and Recharge sends them again. Default 1,024.</summary>
+    public int MaxConcurrent { get; set; } = 1_024;
+
+    public static HookOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<HookOptions>() ?? new HookOptions();
 
     public ValidateOptionsResult Validate(string? name, HookOptions options)
     {

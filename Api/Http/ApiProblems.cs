@@ -11,7 +11,7 @@ internal static class ApiProblems
 
     /// <summary>
     /// Gives every error a body with a code, also those that no endpoint makes. A failure inside is 503 with <c>Retry-After</c>:
-    /// nothing was done, or what was done may be repeated safely.
+    /// what was asked for may or may not have been done, and asking again tells.
     /// </summary>
     public static void UseApiProblems(this WebApplication app)
     {
@@ -40,12 +40,6 @@ internal static class ApiProblems
             await WriteAsync(pages.HttpContext, ApiError.Details(status, code, "There is nothing at this address that answers this way."));
         });
     }
-
-    /// <summary>An address of the API that does not exist is 404 only for those who may know; anybody else is asked who they are.</summary>
-    public static void MapApiFallback(this WebApplication app) => app
-        .Map("/api/{**rest}", (HttpContext context) => context.User.Identity?.IsAuthenticated == true ? ApiError.NotFound() : ApiError.Unauthenticated())
-        .WithOrder(int.MaxValue)
-        .ExcludeFromDescription();
 
     private static async Task WriteAsync(HttpContext context, ProblemDetails details)
     {

@@ -11,8 +11,6 @@ namespace RechargeGrains.Api.Http;
 internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
     where T : class, new()
 {
-    private const int MaxBytes = 256 * 1024;
-
     private RequestBody(T value)
     {
         Value = value;
@@ -24,7 +22,7 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
 
     public static async ValueTask<RequestBody<T>> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > RequestBody.MaxBytes)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
         try
         {
@@ -36,7 +34,7 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
         {
             var body = new RequestBody<T>(new T());
             var field = failure.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
-            body.Errors.Add(field, field == "body" ? "The body is not JSON." : "The value is of the wrong type.");
+            body.Errors.Add(field, field == "body" ? "The body is not the JSON object that is expected." : "The value is of the wrong type.");
             return body;
         }
 
@@ -47,4 +45,10 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}
+
+internal static class RequestBody
+{
+    /// <summary>The most that a request to the API may have.</summary>
+    public const int MaxBytes = 256 * 1024;
 }

@@ -16,4 +16,7 @@ public sealed record AccountStatus
     [Id(2)] public bool Verified { get; init; }
     [Id(3)] public bool HasClientSecret { get; init; }
     [Id(4)] public RechargeStore? Store { get; init; }
+
+    /// <summary>Counts the keys that were set, so that a replaced one is noticed.</summary>
+    [Id(5)] public long KeyVersion { get; init; }
 }

@@ -12,4 +12,7 @@ public enum KeyVerdict
     NotShopify = 3,
     MissingScopes = 4,
     Unreachable = 5,
+
+    /// <summary>The key works and belongs to another store than the account's.</summary>
+    OtherStore = 6,
 }

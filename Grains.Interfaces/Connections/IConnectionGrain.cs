@@ -31,7 +31,7 @@ public interface IConnectionGrain : IGrainWithStringKey
 
     /// <summary>Goes on with whatever was under way, and runs what is due. Called by the tenant's reminders and after a start.</summary>
     [Alias("wake")]
-    Task WakeAsync();
+    Task WakeAsync(Enablement enablement);
 
     /// <summary>Runs the daily sync now and reads queued charges.</summary>
     [Alias("sync")]
@@ -50,7 +50,7 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("disconnect")]
     Task DisconnectAsync();
 
-    /// <summary>Adds to the counters of received and repeated webhooks.</summary>
+    /// <summary>Adds to the counters of webhooks.</summary>
     [Alias("count")]
-    Task CountAsync(long received, long duplicates);
+    Task CountAsync(HookCounts counts);
 }

@@ -6,10 +6,10 @@ public sealed record TimelineEntry
 {
     [Id(0)] public required DateTimeOffset At { get; init; }
 
-    /// <summary>Webhook topic, <c>import</c>, <c>charge_read</c>, or the public name of an event that was told.</summary>
+    /// <summary>Webhook topic, <c>read</c> for a reading at Recharge, or the public name of an event.</summary>
     [Id(1)] public required string What { get; init; }
 
-    /// <summary><c>applied</c>, <c>duplicate</c>, <c>stale</c>, <c>told</c>, <c>waiting_for_email</c> or <c>not_enabled</c>.</summary>
+    /// <summary><c>applied</c>; for an event <c>told</c>, <c>waiting_for_email</c> or <c>not_enabled</c>.</summary>
     [Id(2)] public required string Outcome { get; init; }
     [Id(3)] public long? SubscriptionId { get; init; }
     [Id(4)] public string? EventId { get; init; }

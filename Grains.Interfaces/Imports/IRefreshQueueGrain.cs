@@ -19,6 +19,7 @@ public interface IRefreshQueueGrain : IGrainWithStringKey
     [Alias("drain"), ResponseTimeout("02:00:00")]
     Task DrainAsync();
 
-    [Alias("count")]
-    Task<int> CountAsync();
+    /// <summary>How many customers were tried and could not be read, or turned out to have no e-mail address.</summary>
+    [Alias("count-failing")]
+    Task<int> CountFailingAsync();
 }

@@ -14,10 +14,6 @@ public interface IOmetriaAccountGrain : IGrainWithStringKey
     [Alias("set-key"), ResponseTimeout("00:02:00")]
     Task<KeyCheck> SetKeyAsync(string apiKey);
 
-    /// <summary>Forgets the key.</summary>
-    [Alias("forget")]
-    Task ForgetAsync();
-
     [Alias("status")]
     Task<AccountStatus> GetStatusAsync();
 

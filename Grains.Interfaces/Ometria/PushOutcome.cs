@@ -7,7 +7,7 @@ public enum PushOutcome
     /// <summary>2xx. Some records may still be rejected: see the counts.</summary>
     Accepted = 0,
 
-    /// <summary>429: over the rate or Ometria's queue is full. The account slows down; try again.</summary>
+    /// <summary>429: over the rate or Ometria's queue is full. The account pauses; try again.</summary>
     Throttled = 1,
 
     /// <summary>5xx, time-out, reset: unknown whether anything arrived. Send the same again later.</summary>

@@ -20,18 +20,14 @@ public interface IOutboxGrain : IGrainWithStringKey
     [Alias("enqueue")]
     Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated);
 
-    /// <summary>Tells where to send and what may be sent. Takes effect from the next push on.</summary>
+    /// <summary>Tells where to send and what may be sent, and tries at once what waits. Takes effect from the next push on.</summary>
     [Alias("configure")]
     Task ConfigureAsync(OutboxSettings settings);
-
-    /// <summary>Starts sending if anything waits, for instance after a restart or a replaced key.</summary>
-    [Alias("wake")]
-    Task WakeAsync();
 
     [Alias("status")]
     Task<OutboxStatus> GetStatusAsync();
 
-    /// <summary>Events that are waiting, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>Events that are waiting and match, oldest first, at most <paramref name="limit"/>, of the oldest 20,000.</summary>
     [Alias("waiting")]
-    Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(int limit);
+    Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit);
 }

@@ -10,6 +10,9 @@ public sealed record OutboxStatus
     [Id(3)] public long DeadLettered { get; init; }
     [Id(4)] public long Suppressed { get; init; }
 
+    /// <summary>When the first event was dead-lettered.</summary>
+    [Id(7)] public DateTimeOffset? DeadLetteredSince { get; init; }
+
     /// <summary>When sending began to fail, while it still fails.</summary>
     [Id(5)] public DateTimeOffset? FailingSince { get; init; }
 

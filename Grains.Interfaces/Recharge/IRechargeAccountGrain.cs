@@ -16,10 +16,6 @@ public interface IRechargeAccountGrain : IGrainWithStringKey
     [Alias("set-key"), ResponseTimeout("00:02:00")]
     Task<KeyCheck> SetKeyAsync(string apiKey, string? clientSecret);
 
-    /// <summary>Forgets the key.</summary>
-    [Alias("forget")]
-    Task ForgetAsync();
-
     [Alias("status")]
     Task<AccountStatus> GetStatusAsync();
 

@@ -10,13 +10,17 @@ internal sealed record SealedKey(string Sealed, string Hint)
 {
     private const int HintLength = 4;
 
-    public static SealedKey Of(string apiKey, AccountKey account, ISecretProtector protector) =>
-        new(protector.Protect(apiKey, Purpose(account)), HintOf(apiKey));
+    /// <param name="secret">The key.</param>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="use">What it is for. A key that was moved to another account or use cannot be opened there.</param>
+    /// <param name="protector">Seals it.</param>
+    public static SealedKey Of(string secret, AccountKey account, string use, ISecretProtector protector) =>
+        new(protector.Protect(secret, Purpose(account, use)), HintOf(secret));
 
-    public string Open(AccountKey account, ISecretProtector protector) => protector.Unprotect(Sealed, Purpose(account));
+    public string Open(AccountKey account, string use, ISecretProtector protector) => protector.Unprotect(Sealed, Purpose(account, use));
 
     /// <summary>The last four characters, or nothing of a key so short that they would give it away.</summary>
     public static string HintOf(string apiKey) => apiKey.Length >= 3 * HintLength ? apiKey[^HintLength..] : "";
 
-    private static string Purpose(AccountKey account) => $"account/{account}";
+    private static string Purpose(AccountKey account, string use) => $"account/{account}/{use}";
 }

@@ -10,13 +10,11 @@ internal sealed partial class ConnectionGrain
 {
     private async Task<TimeSpan?> SetUpAsync(CancellationToken stopping)
     {
-        if (State.Settings is null)
+        if (!HasSetUpToDo)
             return null;
         if (State.DisconnectedAt is not null)
         {
-            await RemoveWebhooksAsync(keepBase: null);
-            State.RegisteredBase = null;
-            await SaveAsync();
+            await RemoveAllWebhooksAsync();
         }
         else if (State.Enablement.Recharge)
         {
@@ -31,11 +29,29 @@ internal sealed partial class ConnectionGrain
         return null;
     }
 
+    private bool HasSetUpToDo => State.Settings is not null && (State.DisconnectedAt is null || State.RegisteredBase is not null);
+
+    private async Task RemoveAllWebhooksAsync()
+    {
+        try
+        {
+            await RemoveWebhooksAsync(keepBase: null);
+        }
+        catch (RechargeCallException failure) when (failure.Failure == RechargeFailure.KeyRefused)
+        {
+            // A key that is gone can remove nothing. What still arrives is answered 404.
+            LogLeftRegistered(_key.ConnectionId);
+        }
+
+        State.RegisteredBase = null;
+        await SaveAsync();
+    }
+
     private async Task RegisterAsync()
     {
         var publicBase = _publicAddress.Base ?? throw new PublicAddressUnknownException();
-        var keyHint = (await RechargeAccount().GetStatusAsync()).KeyHint;
-        if (State.RegisteredBase == publicBase && State.RegisteredKeyHint == keyHint)
+        var keyVersion = (await RechargeAccount().GetStatusAsync()).KeyVersion;
+        if (State.RegisteredBase == publicBase && State.RegisteredKeyVersion == keyVersion)
             return;
         if (State.EventsSince is null)
         {
@@ -55,7 +71,7 @@ internal sealed partial class ConnectionGrain
         // The new ones are in place before those of a former address go, so that nothing falls between.
         await RemoveWebhooksAsync(keepBase: publicBase);
         State.RegisteredBase = publicBase;
-        State.RegisteredKeyHint = keyHint;
+        State.RegisteredKeyVersion = keyVersion;
         await SaveAsync();
         LogRegistered(WebhookTopics.All.Count, _key.ConnectionId);
     }
@@ -93,6 +109,9 @@ internal sealed partial class ConnectionGrain
 
     [LoggerMessage(4703, LogLevel.Warning, "Webhooks of connection {ConnectionId} cannot be registered or removed; trying on")]
     private partial void LogRegistrationFailed(Exception failure, string connectionId);
+
+    [LoggerMessage(4705, LogLevel.Warning, "Webhooks of connection {ConnectionId} stay registered at Recharge, which refuses the key to remove them")]
+    private partial void LogLeftRegistered(string connectionId);
 
     [LoggerMessage(4704, LogLevel.Information, "Connection {ConnectionId} was disconnected")]
     private partial void LogDisconnected(string connectionId);

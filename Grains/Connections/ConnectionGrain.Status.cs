@@ -22,7 +22,8 @@ internal sealed partial class ConnectionGrain
         var setAside = _grains.GetGrain<ISetAsideGrain>(key).GetSummaryAsync();
         var recharge = RechargeAccount().GetStatusAsync();
         var ometria = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString()).GetStatusAsync();
-        await Task.WhenAll(import, events, contacts, charges, setAside, recharge, ometria);
+        var notRead = _grains.GetGrain<IRefreshQueueGrain>(key).CountFailingAsync();
+        await Task.WhenAll(notRead, import, events, contacts, charges, setAside, recharge, ometria);
 
         var view = new ProblemRules.View
         {
@@ -35,6 +36,11 @@ internal sealed partial class ConnectionGrain
             RegistrationFailure = _registrationFailure,
             RegistrationFailingSince = _registrationFailingSince,
             IsEnabled = State.Enablement.Recharge,
+            DisabledSince = State.DisabledSince,
+            CreatedAt = State.CreatedAt,
+            CustomersNotRead = await notRead,
+            BadSignatures = State.BadSignatures,
+            LastBadSignatureAt = State.LastBadSignatureAt,
             Now = _time.GetUtcNow(),
         };
         var isDone = State.DisconnectedAt is not null;

@@ -64,7 +64,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        if (State.Settings is not null)
+        if (HasSetUpToDo)
             _worker.Poke();
         return Task.CompletedTask;
     }
@@ -92,9 +92,11 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     public async Task ApplyEnablementAsync(Enablement enablement)
     {
-        State.Enablement = enablement;
-        await SaveAsync();
+        if (State.Settings is null)
+            return;
+        await TakeOverAsync(enablement);
         await ConfigureOthersAsync();
+        _worker.Poke();
     }
 
     public async Task<HookTarget?> GetHookTargetAsync()
@@ -111,18 +113,15 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     public Task<string?> GetEmailSaltAsync() => Task.FromResult(State.Settings is null ? null : EmailSalt);
 
-    public async Task WakeAsync()
+    public async Task WakeAsync(Enablement enablement)
     {
+        if (HasSetUpToDo)
+            _worker.Poke();
         if (State.Settings is null || State.DisconnectedAt is not null)
-        {
-            // An unfinished disconnection still has webhooks to remove.
-            if (State.RegisteredBase is not null)
-                _worker.Poke();
             return;
-        }
 
+        await TakeOverAsync(enablement);
         var settings = await ConfigureOthersAsync();
-        _worker.Poke();
         if (IsHeld || State.RegisteredBase is null)
             return;
         var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
@@ -142,7 +141,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     public async Task ResumeAsync()
     {
         await SetPausedAsync(false);
-        await WakeAsync();
+        await WakeAsync(State.Enablement);
     }
 
     public async Task DisconnectAsync()
@@ -154,12 +153,24 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         _worker.Poke();
     }
 
-    public async Task CountAsync(long received, long duplicates)
+    public async Task CountAsync(HookCounts counts)
     {
         if (State.Settings is null)
             return;
-        State.Received += received;
-        State.Duplicates += duplicates;
+        State.Received += counts.Received;
+        State.Duplicates += counts.Duplicates;
+        State.BadSignatures += counts.BadSignatures;
+        if (counts.BadSignatures > 0)
+            State.LastBadSignatureAt = _time.GetUtcNow();
+        await SaveAsync();
+    }
+
+    private async Task TakeOverAsync(Enablement enablement)
+    {
+        if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents))
+            return;
+        State.Enablement = enablement;
+        State.DisabledSince = enablement.Recharge ? null : State.DisabledSince ?? _time.GetUtcNow();
         await SaveAsync();
     }
 

@@ -20,11 +20,11 @@ internal sealed class ConnectionRecord
     /// <summary>When the webhooks were first being registered: from here on a transition has a webhook.</summary>
     public DateTimeOffset? EventsSince { get; set; }
 
-    /// <summary>Base of the addresses that are registered at Recharge with <see cref="RegisteredKeyHint"/>; null before and after.</summary>
+    /// <summary>Base of the addresses that are registered at Recharge with <see cref="RegisteredKeyVersion"/>; null before and after.</summary>
     public string? RegisteredBase { get; set; }
 
     /// <summary>The key that they are registered with; a replaced one sees none of the former's webhooks.</summary>
-    public string? RegisteredKeyHint { get; set; }
+    public long RegisteredKeyVersion { get; set; }
 
     public bool IsPaused { get; set; }
 
@@ -33,4 +33,12 @@ internal sealed class ConnectionRecord
     public long Received { get; set; }
 
     public long Duplicates { get; set; }
+
+    /// <summary>Webhooks whose signature did not match, and when the last one came.</summary>
+    public long BadSignatures { get; set; }
+
+    public DateTimeOffset? LastBadSignatureAt { get; set; }
+
+    /// <summary>Since when staff have Recharge switched off.</summary>
+    public DateTimeOffset? DisabledSince { get; set; }
 }

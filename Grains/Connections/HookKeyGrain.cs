@@ -1,4 +1,5 @@
 using RechargeGrains.Connections;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 
 namespace RechargeGrains.Grains.Connections;
@@ -12,7 +13,7 @@ internal sealed class HookKeyGrain([PersistentState("hook-key")] IPersistentStat
         if (store.State.Connection == connection)
             return;
         store.State.Connection = connection;
-        await store.WriteStateAsync();
+        await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
     public Task<ConnectionKey?> ResolveAsync()

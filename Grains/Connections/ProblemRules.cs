@@ -8,6 +8,8 @@ namespace RechargeGrains.Grains.Connections;
 /// <summary>Which problems a connection has, in words that say what to do. Pure.</summary>
 internal static class ProblemRules
 {
+    private static readonly TimeSpan BadSignaturesShown = TimeSpan.FromHours(24);
+
     public static IReadOnlyList<Problem> Find(View view)
     {
         var problems = new List<Problem>();
@@ -15,25 +17,29 @@ internal static class ProblemRules
             problems.Add(new Problem { Code = code, Message = message, Since = since ?? view.Now, Remedy = remedy });
 
         if (!view.IsEnabled)
-            Add("not_enabled", "Recharge is no longer enabled for you, so nothing is sent.", null, "Ask your account manager to enable it again. Everything is kept until then.");
+            Add("not_enabled", "Recharge is no longer enabled for you, so nothing is sent.", view.DisabledSince, "Ask your account manager to enable it again. What was waiting is kept; what happens meanwhile is not told later.");
         if (view.Ometria.RefusedSince is { } ometriaSince)
             Add("ometria_key_refused", "Ometria refuses the API key.", ometriaSince, "Make a new API key in Ometria under Settings > API keys and replace it here. Everything is kept until then.");
         if (view.Recharge.RefusedSince is { } rechargeSince)
             Add("recharge_key_refused", "Recharge refuses the API key.", rechargeSince, "Make a new API token in Recharge under Tools & apps > API tokens and replace it here.");
+        if (view.LastBadSignatureAt > view.Now - BadSignaturesShown)
+            Add("bad_signatures", $"{view.BadSignatures} webhooks were refused because their signature did not match. The last one came {view.LastBadSignatureAt:yyyy-MM-dd HH:mm} UTC.", view.LastBadSignatureAt, "Copy the API client secret from the API token's page in Recharge again and replace the account's key with both. If it is right, somebody else knows the address.");
         if (view.RegistrationFailure is { } registration)
             Add("webhooks_not_registered", $"Webhooks cannot be registered at Recharge: {registration}", view.RegistrationFailingSince, "It is tried again by itself. If Recharge answered 403, give the API token wider access.");
         if (view.Import.Failure is { } reading)
             Add("sync_held_up", $"Customers cannot be synced: {reading}", view.Import.FailingSince, "It is tried again by itself and goes on where it was.");
+        if (view.CustomersNotRead > 0)
+            Add("customers_not_read", $"{view.CustomersNotRead} customers could not be read at Recharge or have no e-mail address; their events wait.", null, "It is tried again by itself. Look the customers up in Recharge if it stays.");
         if (view.Charges.Failure is { } charges)
             Add("charges_not_read", $"Upcoming charges cannot be read: {charges}", view.Charges.FailingSince, "It is tried again by itself. If Recharge answered 403, give the API token read access to orders.");
         if (view is { Events: { FailingSince: { } eventsSince, LastFailure: { } delivery }, Ometria.RefusedSince: null })
             Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
         if (view.Events.DeadLettered > 0)
-            Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", null, "Look them up in the delivery log with status dead_lettered: it has Ometria's words.");
+            Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words.");
         if (view.SetAside.Count > 0)
             Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
         if (view.Recharge is { HasClientSecret: false })
-            Add("no_client_secret", "Without Recharge's API client secret, webhooks are protected by their secret address alone.", null, "Copy the client secret from the API token's page in Recharge and add it to the account.");
+            Add("no_client_secret", "Without Recharge's API client secret, webhooks are protected by their secret address alone.", view.CreatedAt, "Copy the client secret from the API token's page in Recharge and add it to the account.");
         return problems;
     }
 
@@ -61,6 +67,16 @@ internal static class ProblemRules
         public DateTimeOffset? RegistrationFailingSince { get; init; }
 
         public required bool IsEnabled { get; init; }
+
+        public DateTimeOffset? DisabledSince { get; init; }
+
+        public DateTimeOffset? CreatedAt { get; init; }
+
+        public int CustomersNotRead { get; init; }
+
+        public long BadSignatures { get; init; }
+
+        public DateTimeOffset? LastBadSignatureAt { get; init; }
 
         public required DateTimeOffset Now { get; init; }
     }

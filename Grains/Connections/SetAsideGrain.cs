@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Concurrency;
 using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Connections;
@@ -9,36 +9,34 @@ using RechargeGrains.Grains.Work;
 namespace RechargeGrains.Grains.Connections;
 
 /// <inheritdoc cref="ISetAsideGrain"/>
-[GrainType("rg-set-aside"), Reentrant]
+[GrainType("rg-set-aside")]
 internal sealed class SetAsideGrain(
+    [PersistentState("set-aside")] IPersistentState<SetAsideState> store,
     [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
     IGrainContext context) : Grain, ISetAsideGrain
 {
-    /// <summary>A body may be a megabyte, so each is a record of its own.</summary>
-    private const int SegmentSize = 1;
-
     /// <summary>A bound, so that a sender gone wrong cannot fill the disk.</summary>
-    private const int MaxKept = 5_000;
+    private const long MaxBytes = 256L * 1024 * 1024;
 
-    private readonly SegmentLog<SetAsideBody> _log = new(storage, context.GrainId, "body", SegmentSize);
-    private SetAsideSummary _summary = new(0, null, null);
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _log.LoadAsync((_, bodies) =>
-    {
-        foreach (var body in bodies)
-            Count(body);
-    });
+    private SetAsideState State => store.State;
 
     public async Task KeepAsync(SetAsideBody body)
     {
-        if (_summary.Count >= MaxKept)
+        if (State.Bytes + body.Body.Length > MaxBytes)
             throw new SetAsideFullException();
-        Count(body);
-        await _log.AppendAsync([body]).OrDeactivateAsync(this);
+        // First the body, then the sums: a crash in between leaves a body that nobody counted, and whose sender was not answered. The
+        // next one takes its place.
+        var name = string.Create(CultureInfo.InvariantCulture, $"body-{State.Count}");
+        var record = await StoredRecord<SetAsideRecord>.ReadAsync(storage, context.GrainId, name);
+        record.Value.Body = body;
+        await record.WriteAsync().OrDeactivateAsync(this);
+
+        State.Count++;
+        State.Bytes += body.Body.Length;
+        State.FirstAt ??= body.ReceivedAt;
+        State.LastReason = body.Reason;
+        await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
-    public Task<SetAsideSummary> GetSummaryAsync() => Task.FromResult(_summary);
-
-    private void Count(SetAsideBody body) =>
-        _summary = new SetAsideSummary(_summary.Count + 1, _summary.FirstAt ?? body.ReceivedAt, body.Reason);
+    public Task<SetAsideSummary> GetSummaryAsync() => Task.FromResult(new SetAsideSummary(State.Count, State.FirstAt, State.LastReason));
 }

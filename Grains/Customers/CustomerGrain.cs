@@ -81,7 +81,7 @@ internal sealed class CustomerGrain(
 
         if (changed)
         {
-            Note(time.GetUtcNow(), "import", "applied", null);
+            Note(time.GetUtcNow(), "read", "applied", null);
             await SaveAsync();
         }
 
@@ -110,7 +110,11 @@ internal sealed class CustomerGrain(
     public Task<CustomerView?> DescribeAsync()
     {
         if (!store.RecordExists)
+        {
+            DeactivateOnIdle();
             return Task.FromResult<CustomerView?>(null);
+        }
+
         var subscriptions = State.Subscriptions.Values.Select(record => record.Snapshot).OrderBy(snapshot => snapshot.Id).ToList();
         var numbers = CountRules.Count(subscriptions);
         return Task.FromResult<CustomerView?>(new CustomerView

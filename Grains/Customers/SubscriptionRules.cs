@@ -34,7 +34,7 @@ internal static class SubscriptionRules
             : isStale || incoming == known.Snapshot ? known : known with { Snapshot = incoming, ChangedAt = now };
 
         var told = new List<EventDraft>();
-        if (!next.CreatedTold && (action == "created" || MayBeOnItsWay(incoming.CreatedAt, context, now)))
+        if (!next.CreatedTold && (action == "created" || MayBeOnItsWay(incoming.CreatedAt, action, context, now)))
         {
             var createdAt = incoming.CreatedAt ?? incoming.UpdatedAt;
             told.Add(Draft(EventKind.SubscriptionCreated, incoming, createdAt, context, now));
@@ -44,7 +44,7 @@ internal static class SubscriptionRules
         var cancelledAt = incoming.CancelledAt ?? incoming.UpdatedAt;
         if (incoming.Status == SubscriptionStatus.Cancelled
             && !next.CancellationsTold.Contains(cancelledAt ?? Unknown)
-            && (action == "cancelled" || MayBeOnItsWay(incoming.CancelledAt, context, now)))
+            && (action == "cancelled" || MayBeOnItsWay(incoming.CancelledAt, action, context, now)))
         {
             told.Add(Draft(EventKind.SubscriptionCancelled, incoming, cancelledAt, context, now));
             next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt ?? Unknown) };
@@ -103,11 +103,14 @@ internal static class SubscriptionRules
         _ => incoming,
     };
 
-    private static bool MayBeOnItsWay(DateTimeOffset? happenedAt, CustomerContext context, DateTimeOffset now)
+    private static bool MayBeOnItsWay(DateTimeOffset? happenedAt, string action, CustomerContext context, DateTimeOffset now)
     {
-        // What lies before the start date was not wanted. A start date in the future means nothing for events.
-        var since = context.CustomersStartDate < context.EventsSince ? context.CustomersStartDate : context.EventsSince;
-        return happenedAt >= now - WebhooksTravelFor && happenedAt > since;
+        // A cancellation or an activation implies what came before it, which Ometria has to hear first. Any other message implies
+        // nothing, so there only what surely has a webhook counts.
+        var since = action is "cancelled" or "activated" && context.CustomersStartDate < context.EventsSince
+            ? context.CustomersStartDate
+            : context.EventsSince;
+        return happenedAt >= now - WebhooksTravelFor && happenedAt >= since;
     }
 
     private static EventDraft Draft(

@@ -87,18 +87,6 @@ public sealed class CallBudget : IDisposable
         ServeWaiting();
     }
 
-    /// <summary>Sets another rate, for instance after the service said that it was too high.</summary>
-    public void SetRate(double leakPerSecond)
-    {
-        lock (_gate)
-        {
-            Leak();
-            LeakPerSecond = leakPerSecond;
-        }
-
-        ServeWaiting();
-    }
-
     /// <summary>Lets nothing through for a while.</summary>
     public void CloseFor(TimeSpan span)
     {

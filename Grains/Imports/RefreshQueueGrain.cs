@@ -78,7 +78,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     public async Task ConfigureAsync(ImportSettings settings)
     {
         _store.State.Settings = settings;
-        await _store.WriteStateAsync();
+        await _store.WriteStateAsync().OrDeactivateAsync(this);
         foreach (var waiting in _waiting.Values)
             waiting.NotBefore = default;
         _worker.Poke();
@@ -91,7 +91,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         await ReadAsync([.. _waiting.Keys], settings, CancellationToken.None);
     }
 
-    public Task<int> CountAsync() => Task.FromResult(_waiting.Count);
+    public Task<int> CountFailingAsync() => Task.FromResult(_waiting.Values.Count(waiting => waiting.Failures > 0));
 
     private async Task<TimeSpan?> ReadDueAsync(CancellationToken stopping)
     {
@@ -118,10 +118,14 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
 
     private async Task ReadOneAsync(long customerId, ImportSettings settings)
     {
-        // Someone else may be reading it just now, or have done so.
-        if (!_waiting.TryGetValue(customerId, out var waiting) || waiting.IsBeingRead)
-            return;
-        waiting.IsBeingRead = true;
+        // Someone else may have read it, or be reading it just now, which is then waited for.
+        if (_waiting.TryGetValue(customerId, out var waiting))
+            await (waiting.Reading ??= ReadAsync(customerId, waiting, settings));
+    }
+
+    private async Task ReadAsync(long customerId, Waiting waiting, ImportSettings settings)
+    {
+        await Task.Yield();
         try
         {
             var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
@@ -146,7 +150,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         }
         finally
         {
-            waiting.IsBeingRead = false;
+            waiting.Reading = null;
         }
     }
 
@@ -162,6 +166,6 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
 
         public int Failures { get; set; }
 
-        public bool IsBeingRead { get; set; }
+        public Task? Reading { get; set; }
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
         state.Settings = settings;
         // Less a little: the tick of a reminder comes a moment early or late, which must not skip a reading.
         state.IsDue |= !(_time.GetUtcNow() - state.LastReadAt < every - TimeSpan.FromSeconds(30));
-        await _store.WriteStateAsync();
+        await _store.WriteStateAsync().OrDeactivateAsync(this);
         _worker.Poke();
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
 
         _store.State.LastReadAt = startedAt;
         _store.State.IsDue = false;
-        await _store.WriteStateAsync(CancellationToken.None);
+        await _store.WriteStateAsync(CancellationToken.None).OrDeactivateAsync(this);
         (_failure, _failingSince) = (null, null);
         return null;
     }

@@ -19,6 +19,11 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
     /// <summary>A hair below the allowed rate, so that jitter on the way never puts one push too many into a second at Ometria.</summary>
     private const double Margin = 0.97;
 
+    private const string KeyPurpose = "api-key";
+
+    /// <summary>Ometria mentions no <c>Retry-After</c>; its limits count by the second.</summary>
+    private static readonly TimeSpan AfterTooMany = TimeSpan.FromSeconds(1);
+
     /// <summary>How often a refused key is tried again by itself: a 403 may be lifted without the key being replaced.</summary>
     private static readonly TimeSpan RefusedRetry = TimeSpan.FromMinutes(5);
 
@@ -65,17 +70,11 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         var check = await _client.CheckAsync(apiKey, CancellationToken.None);
         if (check.Verdict is not (KeyVerdict.Accepted or KeyVerdict.AcceptedUnverified))
             return check;
-        _store.State.Key = SealedKey.Of(apiKey, _key, _protector);
+        _store.State.Key = SealedKey.Of(apiKey, _key, KeyPurpose, _protector);
         _store.State.Verified = check.Verdict == KeyVerdict.Accepted;
         _store.State.RefusedSince = null;
         await SaveAsync();
         return check;
-    }
-
-    public Task ForgetAsync()
-    {
-        _store.State = new OmetriaAccountState();
-        return _store.ClearStateAsync();
     }
 
     public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
@@ -97,7 +96,10 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
             _refusedTriedAt = _time.GetUtcNow();
         }
 
-        var result = await _client.PushAsync(key.Open(_key, _protector), records, _budget, lane, priority, cancellationToken);
+        await _budget.AcquireAsync(lane, priority == CallPriority.BackFill, cancellationToken);
+        var result = await _client.PushAsync(key.Open(_key, KeyPurpose, _protector), records);
+        if (result.Outcome == PushOutcome.Throttled)
+            _budget.CloseFor(result.RetryAfter > AfterTooMany ? result.RetryAfter.Value : AfterTooMany);
         // A key that was replaced while the push was under way has nothing to do with its answer.
         if (_store.State.Key == key)
             await NoteAsync(result);

@@ -3,10 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using RechargeGrains.Accounts;
-using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria.Client;
 using RechargeGrains.Ometria;
-using RechargeGrains.Recharge;
 
 namespace RechargeGrains.Grains.Ometria;
 
@@ -18,14 +16,14 @@ internal sealed class OmetriaClient(IOmetriaApi api)
 
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
-    public async Task<PushResult> PushAsync(
-        string apiKey, IReadOnlyList<byte[]> records, CallBudget budget, string lane, CallPriority priority, CancellationToken cancellationToken)
+    /// <summary>Pushes at once. There is no giving up: a push that was cancelled may have been accepted all the same. It ends by its time limit.</summary>
+    public async Task<PushResult> PushAsync(string apiKey, IReadOnlyList<byte[]> records)
     {
         using var body = Body(records);
         try
         {
-            using var response = await api.PushAsync(body, apiKey, budget, lane, priority, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            using var response = await api.PushAsync(body, apiKey, CancellationToken.None);
+            var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
             var outcome = PushClassifier.Classify(response.StatusCode);
             var answer = outcome == PushOutcome.Accepted ? ReadAnswer(text) : null;
             return new PushResult
@@ -33,13 +31,12 @@ internal sealed class OmetriaClient(IOmetriaApi api)
                 Outcome = outcome,
                 Status = (int)response.StatusCode,
                 RequestId = answer?.RequestId,
-                Accepted = answer?.Accepted ?? (outcome == PushOutcome.Accepted ? records.Count : 0),
                 Rejected = Math.Clamp(answer?.Rejected ?? 0, 0, records.Count),
                 Detail = outcome == PushOutcome.Accepted ? null : text.Length <= MaxDetail ? text : text[..MaxDetail],
                 RetryAfter = response.Headers.RetryAfter?.Delta,
             };
         }
-        catch (Exception failure) when (IsNoAnswer(failure, cancellationToken))
+        catch (Exception failure) when (IsNoAnswer(failure, CancellationToken.None))
         {
             return new PushResult { Outcome = PushOutcome.Unavailable };
         }

@@ -48,6 +48,9 @@ internal sealed partial class OutboxGrain
             {
                 case PushOutcome.Accepted:
                     Settle(part, result.Rejected >= part.Count ? DeliveryStatus.Rejected : DeliveryStatus.Sent, result, RejectionOf(part, result));
+                    // Which ones it does not say, but how many.
+                    if (result.Rejected < part.Count)
+                        (State.Sent, State.Rejected) = (State.Sent - result.Rejected, State.Rejected + result.Rejected);
                     Recovered();
                     break;
                 case PushOutcome.BadBatch when part.Count == 1:
@@ -143,6 +146,8 @@ internal sealed partial class OutboxGrain
         {
             var settlement = State.Settled[i];
             State.Unlogged.Add(EntryOf(events[i], settlement));
+            if (settlement.Status == DeliveryStatus.DeadLettered)
+                State.DeadLetteredSince ??= settlement.At;
             _ = settlement.Status switch
             {
                 DeliveryStatus.Sent => State.Sent++,

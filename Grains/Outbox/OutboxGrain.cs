@@ -20,6 +20,9 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     /// <summary>Delivered segments that are kept as a reminder of what was taken, before they are merged into the ledger.</summary>
     private const int KeptSegments = 256;
 
+    /// <summary>Segments that one listing looks through, so that a filter that matches little does not read a whole backlog.</summary>
+    private const int MaxSegmentsListed = 200;
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<OutboxState> _store;
@@ -98,7 +101,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
         await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
 
-        _worker.Poke();
+        _worker.Offer();
     }
 
     public async Task ConfigureAsync(OutboxSettings settings)
@@ -108,33 +111,32 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _worker.Poke();
     }
 
-    public Task WakeAsync()
-    {
-        _worker.Poke();
-        return Task.CompletedTask;
-    }
-
     public Task<OutboxStatus> GetStatusAsync() => Task.FromResult(new OutboxStatus
     {
         Sent = State.Sent,
         Waiting = _waiting,
         Rejected = State.Rejected,
         DeadLettered = State.DeadLettered,
+        DeadLetteredSince = State.DeadLetteredSince,
         Suppressed = State.Suppressed,
         FailingSince = _failingSince,
         LastFailure = _lastFailure,
     });
 
-    public async Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(int limit)
+    public async Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit)
     {
         var waiting = new List<DeliveryEntry>();
-        for (var number = Math.Max(_log.First, State.DeliveredThrough + 1); number < _log.End && waiting.Count < limit; number++)
+        var first = Math.Max(_log.First, State.DeliveredThrough + 1);
+        for (var number = first; number < Math.Min(_log.End, first + MaxSegmentsListed) && waiting.Count < limit; number++)
         {
             var events = await _log.ReadAsync(number);
             for (var i = 0; i < events.Count && waiting.Count < limit; i++)
             {
-                if (number != State.DeliveredThrough + 1 || !State.Settled.ContainsKey(i))
-                    waiting.Add(EntryOf(events[i], null));
+                if (number == State.DeliveredThrough + 1 && State.Settled.ContainsKey(i))
+                    continue;
+                var entry = EntryOf(events[i], null);
+                if (filter.Matches(entry))
+                    waiting.Add(entry);
             }
         }
 

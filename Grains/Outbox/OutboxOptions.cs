@@ -7,7 +7,7 @@ public sealed class OutboxOptions
 
     /// <summary>
     /// Events that may wait for one connection before webhooks are answered 503, so that Recharge keeps them instead. Default 500,000:
-    /// more than ten minutes of the most that Ometria takes, a few hundred megabytes on disk and about 40 bytes each in memory.
+    /// more than ten minutes of the most that Ometria takes.
     /// </summary>
     public int MaxWaiting { get; set; } = 500_000;
 }

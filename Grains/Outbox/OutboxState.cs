@@ -23,5 +23,7 @@ internal sealed class OutboxState
 
     public long DeadLettered { get; set; }
 
+    public DateTimeOffset? DeadLetteredSince { get; set; }
+
     public long Suppressed { get; set; }
 }

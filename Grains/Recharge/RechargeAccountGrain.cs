@@ -21,14 +21,17 @@ internal sealed partial class RechargeAccountGrain(
     TimeProvider time,
     ILogger<RechargeAccountGrain> logger) : Grain, IRechargeAccountGrain
 {
-    /// <summary>Size of the bucket at the documented rate of 2 a second; Recharge's gauge corrects it with the first answer.</summary>
+    /// <summary>The bucket's size in seconds of its rate, as documented; Recharge's gauge corrects it with the first answer.</summary>
     private const double SecondsToEmpty = 20;
 
-    /// <summary>What is never used, so that a call that crosses an answer does not spill Recharge's bucket.</summary>
-    private const double Headroom = 0.9;
+    /// <summary>Part of the bucket that live calls may use. The rest stays free, so that a call that crosses an answer does not spill it.</summary>
+    private const double LiveShare = 0.9;
 
     /// <summary>Import keeps below this part of the bucket, so that a live call always finds room.</summary>
     private const double BackFillShare = 0.6;
+
+    private const string KeyPurpose = "api-key";
+    private const string SecretPurpose = "client-secret";
 
     /// <summary>Recharge sends a webhook for up to 48 hours, signed with the secret of its first try.</summary>
     private static readonly TimeSpan FormerSecretLasts = TimeSpan.FromHours(48);
@@ -60,26 +63,32 @@ internal sealed partial class RechargeAccountGrain(
             return check;
         }
 
-        _budget = budget;
         var state = store.State;
-        state.Key = SealedKey.Of(apiKey, _key, protector);
-        if (clientSecret is not null)
+        if (state.Store is { } known && known.Id != check.Store?.Id)
+        {
+            budget.Dispose();
+            return new KeyCheck
+            {
+                Verdict = KeyVerdict.OtherStore,
+                Detail = "This key belongs to another Recharge store than the one before. Add it as an account of its own.",
+            };
+        }
+
+        _budget = budget;
+        // The secret belongs to the token. One that is not given with a new token is not known, and the old one signs nothing any more.
+        if (state.ClientSecret is not null)
         {
             state.FormerClientSecret = state.ClientSecret;
             state.FormerClientSecretUntil = time.GetUtcNow() + FormerSecretLasts;
-            state.ClientSecret = SealedKey.Of(clientSecret, _key, protector);
         }
 
+        state.ClientSecret = clientSecret is null ? null : SealedKey.Of(clientSecret, _key, SecretPurpose, protector);
+        state.Key = SealedKey.Of(apiKey, _key, KeyPurpose, protector);
+        state.KeyVersion++;
         state.Store = check.Store;
         state.RefusedSince = null;
         await SaveAsync();
         return check;
-    }
-
-    public Task ForgetAsync()
-    {
-        store.State = new RechargeAccountState();
-        return store.ClearStateAsync();
     }
 
     public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
@@ -87,6 +96,7 @@ internal sealed partial class RechargeAccountGrain(
         KeyHint = store.State.Key?.Hint,
         RefusedSince = store.State.RefusedSince,
         Verified = store.State.Key is not null,
+        KeyVersion = store.State.KeyVersion,
         HasClientSecret = store.State.ClientSecret is not null,
         Store = store.State.Store,
     });
@@ -94,10 +104,14 @@ internal sealed partial class RechargeAccountGrain(
     public Task<IReadOnlyList<string>> GetClientSecretsAsync()
     {
         var secrets = new List<string>(2);
+        // Without a present one nothing can be checked: what the new token signs would not match the former's secret.
         if (store.State.ClientSecret is { } secret)
-            secrets.Add(secret.Open(_key, protector));
-        if (store.State.FormerClientSecret is { } former && time.GetUtcNow() < store.State.FormerClientSecretUntil)
-            secrets.Add(former.Open(_key, protector));
+        {
+            secrets.Add(secret.Open(_key, SecretPurpose, protector));
+            if (store.State.FormerClientSecret is { } former && time.GetUtcNow() < store.State.FormerClientSecretUntil)
+                secrets.Add(former.Open(_key, SecretPurpose, protector));
+        }
+
         return Task.FromResult<IReadOnlyList<string>>(secrets);
     }
 
@@ -129,7 +143,7 @@ internal sealed partial class RechargeAccountGrain(
     });
 
     private static CallBudget NewBudget(RechargeOptions options, TimeProvider time) =>
-        new(time, Math.Max(1, options.CallsPerSecond * SecondsToEmpty), options.CallsPerSecond, Headroom, BackFillShare);
+        new(time, Math.Max(1, options.CallsPerSecond * SecondsToEmpty), options.CallsPerSecond, LiveShare, BackFillShare);
 
     private async Task<T> CallAsync<T>(Func<string, Task<T>> call)
     {
@@ -137,7 +151,7 @@ internal sealed partial class RechargeAccountGrain(
             throw new AccountMissingException();
         try
         {
-            var answer = await call(key.Open(_key, protector));
+            var answer = await call(key.Open(_key, KeyPurpose, protector));
             if (store.State.RefusedSince is not null && store.State.Key == key)
                 await NoteRefusedAsync(null);
             return answer;

@@ -7,6 +7,9 @@ internal sealed class RechargeAccountState
 {
     public SealedKey? Key { get; set; }
 
+    /// <summary>Counts the keys that were set.</summary>
+    public long KeyVersion { get; set; }
+
     public SealedKey? ClientSecret { get; set; }
 
     /// <summary>The secret before the present one. Deliveries that were signed with it may still be on their way.</summary>

@@ -11,7 +11,7 @@ namespace RechargeGrains.Grains.Tenants;
 internal sealed partial class TenantGrain
 {
     private const int MaxAccounts = 100;
-    private const int MaxConnections = 50;
+    private const int MaxConnections = 500;
 
     public async Task<Answer<AccountInfo>> AddAccountAsync(NewAccount account)
     {
@@ -117,6 +117,7 @@ internal sealed partial class TenantGrain
     {
         KeyVerdict.Accepted or KeyVerdict.AcceptedUnverified => null,
         KeyVerdict.Rejected => new TenantError("key_rejected", check.Detail!),
+        KeyVerdict.OtherStore => new TenantError("other_store", check.Detail!),
         KeyVerdict.NotShopify => new TenantError("not_shopify", check.Detail!),
         KeyVerdict.MissingScopes => new TenantError("missing_scopes", check.Detail!) { MissingScopes = check.MissingScopes },
         _ => new TenantError("unreachable", check.Detail!),

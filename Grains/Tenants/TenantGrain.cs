@@ -30,7 +30,12 @@ internal sealed partial class TenantGrain(
     public async Task<Answer<TenantView>> CreateAsync(string name)
     {
         if (State.Name is not null)
+        {
+            // The call that made it may have failed just after.
+            await RegisterRemindersAsync();
             return new TenantError("tenant_exists", "There is a tenant of this id already.");
+        }
+
         // Into the list first: a tenant that is listed and does not exist is skipped, one that is not listed would never be woken.
         await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).AddAsync(Id);
         State.Name = name;
@@ -41,7 +46,14 @@ internal sealed partial class TenantGrain(
         return View();
     }
 
-    public Task<TenantView?> GetAsync() => Task.FromResult(State.Name is null ? null : View());
+    public Task<TenantView?> GetAsync()
+    {
+        if (State.Name is not null)
+            return Task.FromResult<TenantView?>(View());
+        // Whoever tries names at random must not fill the memory with them.
+        DeactivateOnIdle();
+        return Task.FromResult<TenantView?>(null);
+    }
 
     public async Task<Answer<TenantView>> SetEnablementAsync(Enablement enablement)
     {
@@ -72,6 +84,8 @@ internal sealed partial class TenantGrain(
 
     public Task<Role?> AuthenticateAsync(string tokenId, string secret)
     {
+        if (State.Name is null)
+            DeactivateOnIdle();
         var hash = Encoding.ASCII.GetBytes(TokenText.HashOf(secret));
         var token = State.Tokens.Find(token => token.TokenId == tokenId);
         return Task.FromResult(
@@ -93,7 +107,7 @@ internal sealed partial class TenantGrain(
     {
         try
         {
-            await ConnectionOf(connectionId).WakeAsync();
+            await ConnectionOf(connectionId).WakeAsync(State.Enablement);
         }
         catch (Exception failure)
         {

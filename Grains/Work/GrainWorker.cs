@@ -16,19 +16,21 @@ internal sealed class GrainWorker(
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource? _pause;
     private bool _poked;
+    private bool _offered;
 
-    /// <summary>Whether steps are running or a pause will end in one.</summary>
-    public bool IsBusy => !_running.IsCompleted;
-
-    /// <summary>Starts working, or ends a pause. Call it from within the grain.</summary>
+    /// <summary>Starts working, or ends a pause: something has changed. Call it from within the grain.</summary>
     public void Poke()
     {
-        if (_stopping.IsCancellationRequested)
-            return;
         _poked = true;
         _pause?.TrySetResult();
-        if (_running.IsCompleted)
-            _running = RunAsync(_stopping.Token);
+        Start();
+    }
+
+    /// <summary>Starts working if nothing is being done. A pause goes on: that there is more to do does not make a failing service work.</summary>
+    public void Offer()
+    {
+        _offered = true;
+        Start();
     }
 
     /// <summary>Ends the work after the current step has noticed.</summary>
@@ -39,6 +41,12 @@ internal sealed class GrainWorker(
         await Task.WhenAny(_running, Task.Delay(Timeout.InfiniteTimeSpan, deadline));
     }
 
+    private void Start()
+    {
+        if (_running.IsCompleted && !_stopping.IsCancellationRequested)
+            _running = RunAsync(_stopping.Token);
+    }
+
     private async Task RunAsync(CancellationToken stopping)
     {
         // The caller's turn comes first: whoever pokes does not wait for the first step.
@@ -46,7 +54,7 @@ internal sealed class GrainWorker(
         var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
-            _poked = false;
+            _poked = _offered = false;
             keepAlive();
             TimeSpan? next;
             try
@@ -64,7 +72,7 @@ internal sealed class GrainWorker(
                 onFailure(failure, next.Value);
             }
 
-            if (next is null && !_poked)
+            if (next is null && !_poked && !_offered)
                 return;
             if (next > TimeSpan.Zero && !_poked)
                 await PauseAsync(next.Value, stopping);

@@ -23,7 +23,7 @@ internal sealed partial class TenantWaker(IGrainFactory grains, TimeProvider tim
                 await Parallel.ForEachAsync(
                     tenants,
                     new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stoppingToken },
-                    async (tenant, _) => await grains.GetGrain<ITenantGrain>(tenant).WakeAsync());
+                    async (tenant, _) => await WakeAsync(tenant));
                 LogWoken(tenants.Count);
                 return;
             }
@@ -34,6 +34,22 @@ internal sealed partial class TenantWaker(IGrainFactory grains, TimeProvider tim
             }
         }
     }
+
+    private async Task WakeAsync(string tenant)
+    {
+        try
+        {
+            await grains.GetGrain<ITenantGrain>(tenant).WakeAsync();
+        }
+        catch (Exception failure)
+        {
+            // The others are not kept waiting for it; its reminder wakes it soon.
+            LogTenantFailed(failure, tenant);
+        }
+    }
+
+    [LoggerMessage(4903, LogLevel.Error, "Tenant {TenantId} could not be woken; its reminder does it later")]
+    private partial void LogTenantFailed(Exception failure, string tenantId);
 
     [LoggerMessage(4901, LogLevel.Information, "Woke {Tenants} tenants")]
     private partial void LogWoken(int tenants);

@@ -1,5 +1,3 @@
-using RechargeGrains.Grains.Http;
-using RechargeGrains.Recharge;
 using Refit;
 
 namespace RechargeGrains.Grains.Ometria.Client;
@@ -12,9 +10,6 @@ internal interface IOmetriaApi
     Task<HttpResponseMessage> PushAsync(
         [Body] HttpContent records,
         [Header(KeyHeader)] string apiKey,
-        [Property(BudgetHandler.BudgetProperty)] CallBudget budget,
-        [Property(BudgetHandler.LaneProperty)] string lane,
-        [Property(BudgetHandler.PriorityProperty)] CallPriority priority,
         CancellationToken cancellationToken);
 
     /// <summary>The cheapest read that needs a good key. The body is personal data and is thrown away unread.</summary>

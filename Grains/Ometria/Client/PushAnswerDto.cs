@@ -2,14 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace RechargeGrains.Grains.Ometria.Client;
 
-/// <summary>Body of a 202. Only the first four fields are documented; each may be missing.</summary>
+/// <summary>What is read of the body of a 202 (article on the push API). Each field may be missing.</summary>
 internal sealed class PushAnswerDto
 {
     [JsonPropertyName("request_id")]
     public string? RequestId { get; set; }
-
-    [JsonPropertyName("accepted")]
-    public int? Accepted { get; set; }
 
     [JsonPropertyName("rejected")]
     public int? Rejected { get; set; }

@@ -45,6 +45,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.Replace(ServiceDescriptor.Singleton<IOmetriaApi>(_ometria));
             silo.Services.Replace(ServiceDescriptor.Singleton<IRechargeApi>(_recharge));
             silo.Services.Configure<OutboxOptions>(options => options.MaxWaiting = MaxWaiting);
+            // Pace is the call budget's own test; here it would only be waited for.
+            silo.Services.Configure<RechargeGrains.Grains.Ometria.OmetriaOptions>(options => options.PushesPerSecond = 1_000);
             silo.AddSqliteStorage(options => options.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "grains.db")}");
         });
         _cluster = builder.Build();

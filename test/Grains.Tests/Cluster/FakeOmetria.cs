@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria.Client;
-using RechargeGrains.Recharge;
 
 namespace RechargeGrains.Grains.Tests.Cluster;
 
@@ -14,8 +12,7 @@ internal sealed class FakeOmetria : IOmetriaApi
 
     public void Know(string apiKey, FakeOmetriaAccount account) => _accounts[apiKey] = account;
 
-    public async Task<HttpResponseMessage> PushAsync(
-        HttpContent records, string apiKey, CallBudget budget, string lane, CallPriority priority, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> PushAsync(HttpContent records, string apiKey, CancellationToken cancellationToken)
     {
         using var body = JsonDocument.Parse(await records.ReadAsStringAsync(cancellationToken));
         return _accounts[apiKey].Answer(apiKey, [.. body.RootElement.EnumerateArray().Select(record => record.Clone())]);

@@ -83,18 +83,6 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
-    public async Task Another_rate_counts_for_those_who_wait_already()
-    {
-        using var budget = new CallBudget(_time, 1, 0.01);
-        await budget.AcquireAsync("", false, CancellationToken.None);
-        var callers = Callers(budget, 1);
-        budget.SetRate(10);
-        _time.Advance(TimeSpan.FromMilliseconds(101));
-
-        Assert.Equal(1, await GrantedAsync(callers));
-    }
-
-    [Fact]
     public async Task While_it_is_closed_nothing_passes_and_a_shorter_closure_does_not_open_it_sooner()
     {
         using var budget = new CallBudget(_time, 40, 2);

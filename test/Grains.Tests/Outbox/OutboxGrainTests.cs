@@ -91,7 +91,7 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
         Assert.Equal(2, (await connection.Outbox.GetStatusAsync()).Waiting);
 
         await cluster.ReplaceOmetriaKeyAsync(connection, $"ometria-key-2-of-{connection.Key.TenantId}");
-        await connection.Outbox.WakeAsync();
+        await connection.HoldAsync(false);
         Assert.Equal(["event-5-1", "event-5-2"], await connection.ToldAsync());
         Assert.Null((await connection.OmetriaAccount.GetStatusAsync()).RefusedSince);
     }
@@ -173,7 +173,7 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
         await connection.HoldAsync(true);
         await connection.OfferAsync([.. Enumerable.Range(1, 150).Select(i => TestConnection.Told(5, i))]);
 
-        var waiting = await connection.Outbox.ListWaitingAsync(120);
+        var waiting = await connection.Outbox.ListWaitingAsync(new DeliveryFilter(), 120);
         Assert.Equal(Enumerable.Range(1, 120).Select(i => $"event-5-{i}"), waiting.Select(entry => entry.EventId));
         Assert.All(waiting, entry => Assert.Equal(DeliveryStatus.Waiting, entry.Status));
     }

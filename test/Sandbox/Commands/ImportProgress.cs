@@ -31,6 +31,7 @@ internal static class ImportProgress
                     if ((string?)import["state"] != "finished")
                         continue;
                     bar.Value = bar.MaxValue;
+                    progress.Refresh();
                     return;
                 }
             });

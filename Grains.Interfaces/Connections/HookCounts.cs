@@ -1,0 +1,5 @@
+namespace RechargeGrains.Connections;
+
+/// <summary>Webhooks counted at the front door.</summary>
+[GenerateSerializer, Immutable, Alias("rg.hook-counts.v1")]
+public readonly record struct HookCounts([property: Id(0)] long Received, [property: Id(1)] long Duplicates, [property: Id(2)] long BadSignatures);
