@@ -10,7 +10,7 @@ public sealed record CustomerContext
     /// <summary>Events that are both enabled by staff and chosen for the connection. What is not here is never sent later.</summary>
     [Id(0)] public required IReadOnlyList<EventKind> Events { get; init; }
 
-    /// <summary>Transitions before this instant are history to an import; later ones have a webhook on its way.</summary>
+    /// <summary>When the webhooks were registered. What a reading finds from before is history; what is later has a webhook on its way.</summary>
     [Id(1)] public required DateTimeOffset EventsSince { get; init; }
 
     [Id(2)] public required DateTimeOffset CustomersStartDate { get; init; }

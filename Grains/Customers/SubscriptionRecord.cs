@@ -9,6 +9,12 @@ internal sealed record SubscriptionRecord
 
     public bool CreatedTold { get; init; }
 
+    /// <summary>
+    /// Whether it was there before the connection's webhooks were, as a reading showed. Only a hint: clocks differ, and times are whole
+    /// seconds, so it never keeps a webhook of its own from being told.
+    /// </summary>
+    public bool IsHistory { get; init; }
+
     public ToldTimes CancellationsTold { get; init; } = ToldTimes.None;
 
     public ToldTimes ActivationsTold { get; init; } = ToldTimes.None;

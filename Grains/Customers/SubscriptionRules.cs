@@ -34,7 +34,7 @@ internal static class SubscriptionRules
             : isStale || incoming == known.Snapshot ? known : known with { Snapshot = incoming, ChangedAt = now };
 
         var told = new List<EventDraft>();
-        if (!next.CreatedTold && (action == "created" || MayBeOnItsWay(incoming.CreatedAt, action, context, now)))
+        if (!next.CreatedTold && (action == "created" || (!next.IsHistory && MayBeOnItsWay(incoming.CreatedAt, action, context, now))))
         {
             var createdAt = incoming.CreatedAt ?? incoming.UpdatedAt;
             told.Add(Draft(EventKind.SubscriptionCreated, incoming, createdAt, context, now));
@@ -63,22 +63,16 @@ internal static class SubscriptionRules
     }
 
     /// <summary>
-    /// What a reading at Recharge makes of the record. It tells nothing: a transition from before <see cref="CustomerContext.EventsSince"/>
-    /// counts as told, a later one is left to its webhook.
+    /// What a reading at Recharge makes of the record. It tells nothing. What was created before <see cref="CustomerContext.EventsSince"/>
+    /// becomes history, which another webhook never tells; its own webhook, should it come after all, still does.
     /// </summary>
     public static SubscriptionRecord Read(SubscriptionRecord? known, SubscriptionSnapshot incoming, CustomerContext context, DateTimeOffset readAt)
     {
-        if (known is not null)
-        {
-            var changedSince = known.ChangedAt >= readAt;
-            var older = incoming.UpdatedAt < known.Snapshot.UpdatedAt;
-            return changedSince || older || incoming == known.Snapshot ? known : known with { Snapshot = incoming };
-        }
-
-        var record = new SubscriptionRecord { Snapshot = incoming, CreatedTold = !(incoming.CreatedAt >= context.EventsSince) };
-        return incoming.Status == SubscriptionStatus.Cancelled && incoming.CancelledAt is { } cancelledAt && cancelledAt < context.EventsSince
-            ? record with { CancellationsTold = record.CancellationsTold.With(cancelledAt) }
-            : record;
+        if (known is null)
+            return new SubscriptionRecord { Snapshot = incoming, IsHistory = !(incoming.CreatedAt >= context.EventsSince) };
+        var changedSince = known.ChangedAt >= readAt;
+        var older = incoming.UpdatedAt < known.Snapshot.UpdatedAt;
+        return changedSince || older || incoming == known.Snapshot ? known : known with { Snapshot = incoming };
     }
 
     private static bool Replaces(SubscriptionSnapshot known, string action, SubscriptionSnapshot incoming)

@@ -258,15 +258,29 @@ public sealed class SubscriptionRulesTests
         Assert.Equal(expected, SubscriptionRules.Decide(null, action, unknown, Given.Context, Now).Next.Snapshot.Status);
     }
 
-    [Fact]
-    public void What_a_reading_finds_from_before_the_connection_counts_as_told()
+    [Theory]
+    [InlineData("updated")]
+    [InlineData("skipped")]
+    public void What_a_reading_finds_from_before_the_connection_is_told_by_no_other_topic(string action)
     {
         var before = Given.Context.EventsSince.AddSeconds(-1);
         var old = Given.CancelledAt(before) with { CreatedAt = before.AddHours(-1) };
         var read = SubscriptionRules.Read(null, old, Given.Context, Now);
 
-        Assert.Empty(SubscriptionRules.Decide(read, "created", old, Given.Context, Now).Told);
-        Assert.Empty(SubscriptionRules.Decide(read, "cancelled", old, Given.Context, Now).Told);
+        Assert.Empty(SubscriptionRules.Decide(read, action, old, Given.Context, Now).Told);
+    }
+
+    [Fact]
+    public void A_reading_never_swallows_a_webhook_of_its_own_however_the_clocks_differ()
+    {
+        // Recharge's times are whole seconds: what is created just after the connection looks older than it.
+        var sameSecond = Given.Context.EventsSince.AddMilliseconds(-900);
+        var fresh = Given.Subscription with { CreatedAt = sameSecond };
+        var read = SubscriptionRules.Read(null, fresh, Given.Context, Now);
+        var told = SubscriptionRules.Decide(read, "created", fresh, Given.Context, Now);
+
+        Assert.Equal(LifeEvents[0], Assert.Single(told.Told).EventId);
+        Assert.Empty(SubscriptionRules.Decide(told.Next, "created", fresh, Given.Context, Now).Told);
     }
 
     [Fact]
