@@ -19,6 +19,9 @@ internal sealed record SubscriptionRecord
 
     public ToldTimes ActivationsTold { get; init; } = ToldTimes.None;
 
+    /// <summary>Activations that were not told, because no cancellation before them is known that they could undo.</summary>
+    public IReadOnlyList<DateTimeOffset> ActivationsHeld { get; init; } = [];
+
     /// <summary>When a webhook last changed it; a reading that began before is older than this record.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 }

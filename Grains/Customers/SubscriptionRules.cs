@@ -52,11 +52,18 @@ internal static class SubscriptionRules
 
         // Only its own topic tells an activation: by any other, a later change of the active subscription would carry another
         // updated_at and look like a second activation.
-        var activatedAt = incoming.UpdatedAt;
-        if (action == "activated" && !next.ActivationsTold.Contains(activatedAt ?? Unknown))
+        if (action == "activated")
+            next = ActivationRules.Hold(next, incoming.UpdatedAt ?? Unknown);
+        foreach (var activatedAt in next.ActivationsHeld.Where(held => ActivationRules.IsNew(next, held)).ToList())
         {
-            told.Add(Draft(EventKind.SubscriptionActivated, incoming, activatedAt, context, now));
-            next = next with { ActivationsTold = next.ActivationsTold.With(activatedAt ?? Unknown) };
+            // A held one is told by the cancellation that it had overtaken; what it showed is the newest that is known.
+            var shown = action == "activated" ? incoming : next.Snapshot;
+            told.Add(Draft(EventKind.SubscriptionActivated, shown, activatedAt == Unknown ? null : activatedAt, context, now));
+            next = next with
+            {
+                ActivationsTold = next.ActivationsTold.With(activatedAt),
+                ActivationsHeld = [.. next.ActivationsHeld.Where(held => held != activatedAt)],
+            };
         }
 
         return new SubscriptionVerdict(next, told, isStale && told.Count == 0);

@@ -108,5 +108,7 @@ internal sealed class OmetriaClient(IOmetriaApi api)
 
     private static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
         failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException
+        // The generated client wraps what the network did.
+        || (failure is Refit.ApiRequestException { InnerException: { } cause } && IsNoAnswer(cause, cancellationToken))
         || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

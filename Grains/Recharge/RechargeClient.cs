@@ -216,7 +216,8 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     }
 
     private static bool IsNoAnswer(Exception failure) =>
-        failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException or OperationCanceledException;
+        failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException or OperationCanceledException
+        || (failure is ApiRequestException { InnerException: { } cause } && IsNoAnswer(cause));
 
     private static Exception FailureOf(HttpStatusCode? status) => status switch
     {
