@@ -19,7 +19,7 @@ internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
         if (cursor is null && filter.Status is null or DeliveryStatus.Waiting)
         {
             var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(filter, PageSize);
-            entries.AddRange(waiting.Reverse());
+            entries.AddRange(waiting);
         }
 
         if (filter.Status == DeliveryStatus.Waiting)

@@ -50,13 +50,16 @@ internal static partial class HookEndpoints
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
+        IHostApplicationLifetime lifetime,
         ILogger<HookDirectory> logger)
     {
+        // A sender that stalls in the middle of a body must not hold up the end of the program.
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
             if (await directory.FindAsync(hookKey) is not { } target)
                 return ApiError.NotFound();
-            if (await BodyReader.ReadAsync(context.Request, options.Value.MaxBodyBytes, context.RequestAborted) is not { } body)
+            if (await BodyReader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
                 return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");
             var now = time.GetUtcNow();
             if (!IsSigned(context.Request, body, target, now))
@@ -76,7 +79,17 @@ internal static partial class HookEndpoints
             counters.CountTaken(target.Connection, isDuplicate);
             return TypedResults.Ok();
         }
-        catch (Exception failure) when (failure is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        catch (BadHttpRequestException bad)
+        {
+            var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : ApiError.InvalidRequest;
+            return ApiError.Of(bad.StatusCode, code, "The body could not be read.");
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered, and what was not answered is sent again.
+            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception failure)
         {
             LogNotTaken(logger, failure);
             return Busy(context);

@@ -8,8 +8,10 @@ namespace RechargeGrains.Imports;
 public interface IRefreshQueueGrain : IGrainWithStringKey
 {
     /// <summary>Asks for a reading; durable when the task completes. The reading itself happens soon after.</summary>
+    /// <param name="customerId">Who is to be read.</param>
+    /// <param name="waitingEvents">How many of the customer's events cannot be told before; those with any go first.</param>
     [Alias("add")]
-    Task AddAsync(long customerId);
+    Task AddAsync(long customerId, int waitingEvents);
 
     /// <summary>Takes over changed settings and goes on with what waits.</summary>
     [Alias("configure")]
@@ -19,7 +21,6 @@ public interface IRefreshQueueGrain : IGrainWithStringKey
     [Alias("drain"), ResponseTimeout("02:00:00")]
     Task DrainAsync();
 
-    /// <summary>How many customers were tried and could not be read, or turned out to have no e-mail address.</summary>
-    [Alias("count-failing")]
-    Task<int> CountFailingAsync();
+    [Alias("status")]
+    Task<RefreshStatus> GetStatusAsync();
 }

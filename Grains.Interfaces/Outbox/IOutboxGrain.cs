@@ -27,7 +27,7 @@ public interface IOutboxGrain : IGrainWithStringKey
     [Alias("status")]
     Task<OutboxStatus> GetStatusAsync();
 
-    /// <summary>Events that are waiting and match, oldest first, at most <paramref name="limit"/>, of the oldest 20,000.</summary>
+    /// <summary>Events that are waiting and match, newest first, at most <paramref name="limit"/>, of the newest 20,000.</summary>
     [Alias("waiting")]
     Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit);
 }

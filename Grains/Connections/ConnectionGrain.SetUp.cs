@@ -18,14 +18,17 @@ internal sealed partial class ConnectionGrain
         }
         else if (State.Enablement.Recharge)
         {
-            await RegisterAsync();
-            // Webhooks first: what happens during the import is then told by one side or the other.
+            // Webhooks first: what happens during the import is then told by one side or the other. A key that may not register any
+            // still gets its contacts filled; the rest is a problem for a person, and tried again.
+            var refusal = await RegisterUnlessRefusedAsync();
             var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
             var settings = await ConfigureOthersAsync();
             await _grains.GetGrain<IImportGrain>(_key.ToString()).StartFirstAsync(day, settings);
+            if (refusal is not null)
+                throw refusal;
         }
 
-        (_registrationFailure, _registrationFailingSince) = (null, null);
+        (_registrationFailure, _registrationFailingSince, _registrationRefused) = (null, null, false);
         return null;
     }
 
@@ -45,6 +48,19 @@ internal sealed partial class ConnectionGrain
 
         State.RegisteredBase = null;
         await SaveAsync();
+    }
+
+    private async Task<RechargeCallException?> RegisterUnlessRefusedAsync()
+    {
+        try
+        {
+            await RegisterAsync();
+            return null;
+        }
+        catch (RechargeCallException failure) when (failure.Failure is RechargeFailure.MissingScope or RechargeFailure.Refused)
+        {
+            return failure;
+        }
     }
 
     private async Task RegisterAsync()
@@ -98,6 +114,7 @@ internal sealed partial class ConnectionGrain
             LogRegistrationFailed(failure, _key.ConnectionId);
         }
 
+        _registrationRefused = failure is RechargeCallException { Failure: RechargeFailure.MissingScope or RechargeFailure.Refused };
         _registrationFailure = failure is RechargeCallException ? failure.Message : "Something went wrong inside the service.";
     }
 

@@ -22,8 +22,8 @@ internal sealed partial class ConnectionGrain
         var setAside = _grains.GetGrain<ISetAsideGrain>(key).GetSummaryAsync();
         var recharge = RechargeAccount().GetStatusAsync();
         var ometria = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString()).GetStatusAsync();
-        var notRead = _grains.GetGrain<IRefreshQueueGrain>(key).CountFailingAsync();
-        await Task.WhenAll(notRead, import, events, contacts, charges, setAside, recharge, ometria);
+        var refresh = _grains.GetGrain<IRefreshQueueGrain>(key).GetStatusAsync();
+        await Task.WhenAll(refresh, import, events, contacts, charges, setAside, recharge, ometria);
 
         var view = new ProblemRules.View
         {
@@ -34,11 +34,12 @@ internal sealed partial class ConnectionGrain
             Recharge = await recharge,
             Ometria = await ometria,
             RegistrationFailure = _registrationFailure,
+            RegistrationRefused = _registrationRefused,
             RegistrationFailingSince = _registrationFailingSince,
             IsEnabled = State.Enablement.Recharge,
             DisabledSince = State.DisabledSince,
             CreatedAt = State.CreatedAt,
-            CustomersNotRead = await notRead,
+            CustomersNotRead = (await refresh).Failing,
             BadSignatures = State.BadSignatures,
             LastBadSignatureAt = State.LastBadSignatureAt,
             Now = _time.GetUtcNow(),
@@ -56,7 +57,7 @@ internal sealed partial class ConnectionGrain
             WebhookTopics = State.RegisteredBase is not null && !isDone ? WebhookTopics.All : [],
             Received = State.Received,
             Duplicates = State.Duplicates,
-            Events = view.Events,
+            Events = view.Events with { Waiting = view.Events.Waiting + (await refresh).WaitingEvents },
             Contacts = await contacts,
             Problems = isDone ? [] : ProblemRules.Find(view),
             EffectiveEvents = EffectiveEvents(),

@@ -31,6 +31,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     private ConnectionKey _key;
     private string? _registrationFailure;
     private DateTimeOffset? _registrationFailingSince;
+    private bool _registrationRefused;
 
     public ConnectionGrain(
         [PersistentState("connection")] IPersistentState<ConnectionRecord> store,
@@ -122,7 +123,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
         await TakeOverAsync(enablement);
         var settings = await ConfigureOthersAsync();
-        if (IsHeld || State.RegisteredBase is null)
+        if (IsHeld || State.EventsSince is null)
             return;
         var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
         await _grains.GetGrain<IImportGrain>(_key.ToString()).EnsureDailyAsync(day, settings);

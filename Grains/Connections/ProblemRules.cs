@@ -36,6 +36,8 @@ internal static class ProblemRules
             Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
         if (view.Events.DeadLettered > 0)
             Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words.");
+        if (view.Events.Rejected > 0)
+            Add("rejected", $"{view.Events.Rejected} events were rejected by Ometria after it had taken their push.", view.CreatedAt, "Look them up in the delivery log: it has what Ometria said.");
         if (view.SetAside.Count > 0)
             Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
         if (view.Recharge is { HasClientSecret: false })
@@ -45,7 +47,7 @@ internal static class ProblemRules
 
     /// <summary>Whether nothing moves until a person does something.</summary>
     public static bool NeedsAttention(View view) =>
-        view.Ometria.RefusedSince is not null || view.Recharge.RefusedSince is not null || !view.IsEnabled;
+        view.Ometria.RefusedSince is not null || view.Recharge.RefusedSince is not null || view.RegistrationRefused || !view.IsEnabled;
 
     /// <summary>What the rules look at.</summary>
     internal sealed record View
@@ -63,6 +65,9 @@ internal static class ProblemRules
         public required AccountStatus Ometria { get; init; }
 
         public string? RegistrationFailure { get; init; }
+
+        /// <summary>Whether Recharge refuses to register webhooks, which no waiting mends.</summary>
+        public bool RegistrationRefused { get; init; }
 
         public DateTimeOffset? RegistrationFailingSince { get; init; }
 

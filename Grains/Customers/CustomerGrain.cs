@@ -202,7 +202,7 @@ internal sealed class CustomerGrain(
         var email = State.Profile?.Email;
         var tasks = new List<Task>(3);
         if (email is null || !State.IsComplete)
-            tasks.Add(grains.GetGrain<IRefreshQueueGrain>(connection).AddAsync(_key.CustomerId));
+            tasks.Add(grains.GetGrain<IRefreshQueueGrain>(connection).AddAsync(_key.CustomerId, email is null ? State.Pending.Count : 0));
         if (email is not null && State.Pending.Count > 0)
             tasks.Add(HandOverAsync(connection, email));
         if (email is not null && State.IsComplete)

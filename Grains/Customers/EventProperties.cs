@@ -90,7 +90,7 @@ internal static class EventProperties
     {
         json.WriteStartArray(name);
         foreach (var id in ids.Where(id => id is not null).Distinct())
-            json.WriteStringValue(id);
+            json.WriteStringValue(Cut(id!));
         json.WriteEndArray();
     }
 

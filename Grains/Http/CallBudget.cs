@@ -49,8 +49,6 @@ public sealed class CallBudget : IDisposable
 
     public double LeakPerSecond { get; private set; }
 
-    private double BackFillCeiling => Math.Max(1, Capacity * _backFillShare);
-
     /// <summary>Completes when the call may be made.</summary>
     /// <param name="lane">Who calls; lanes take turns.</param>
     /// <param name="backFill">Whether live calls go first.</param>
@@ -108,9 +106,10 @@ public sealed class CallBudget : IDisposable
             Leak();
             while (_live.HasAny || _backFill.HasAny)
             {
-                var isBackFill = !_live.HasAny
-                    || (_backFill.HasAny && _liveInARow >= LiveBeforeBackFill && WaitFor(BackFillCeiling) <= TimeSpan.Zero);
-                var wait = WaitFor(isBackFill ? BackFillCeiling : Math.Max(1, Capacity * _liveShare));
+                var isBackFill = !_live.HasAny || (_backFill.HasAny && _liveInARow >= LiveBeforeBackFill);
+                // Back-fill keeps its distance only while nobody else wants the room; its turn among live calls is a turn like theirs.
+                var share = _live.HasAny ? _liveShare : _backFillShare;
+                var wait = WaitFor(Math.Max(1, Capacity * share));
                 if (wait > TimeSpan.Zero)
                 {
                     _timer.Change(wait, Timeout.InfiniteTimeSpan);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -10,7 +11,7 @@ namespace RechargeGrains.Grains.Http;
 /// </summary>
 internal static class HttpPipeline
 {
-    /// <summary>Request option that turns retries off, for a check that a person waits for.</summary>
+    /// <summary>Request option that turns retries off, but for a 429, for a check that a person waits for.</summary>
     public const string OnceProperty = "rg.once";
 
     private const int Retries = 4;
@@ -30,7 +31,7 @@ internal static class HttpPipeline
         {
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            AutomaticDecompression = DecompressionMethods.All,
         });
         // Pooled connections are renewed by the handler itself; a grain keeps its client for as long as it lives.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
@@ -43,7 +44,8 @@ internal static class HttpPipeline
                 UseJitter = true,
                 Delay = TimeSpan.FromSeconds(1),
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    HttpClientResiliencePredicates.IsTransient(arguments.Outcome) && !IsOnce(arguments.Context)),
+                    HttpClientResiliencePredicates.IsTransient(arguments.Outcome)
+                        && (!IsOnce(arguments.Context) || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests)),
             }));
         }
 

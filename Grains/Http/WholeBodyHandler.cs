@@ -1,7 +1,7 @@
 namespace RechargeGrains.Grains.Http;
 
 /// <summary>
-/// Reads a body to its end before the answer counts as one. Recharge's 200 can be shorter than it says, and a connection that
+/// Sends and reads bodies as a whole. Reads one to its end before the answer counts as one. Recharge's 200 can be shorter than it says, and a connection that
 /// breaks in the middle is then a failed attempt like any other, which is retried.
 /// </summary>
 internal sealed class WholeBodyHandler : DelegatingHandler
@@ -11,6 +11,9 @@ internal sealed class WholeBodyHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // With its length known in advance: not everybody who takes JSON takes it in chunks.
+        if (request.Content is not null)
+            await request.Content.LoadIntoBufferAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         try
         {

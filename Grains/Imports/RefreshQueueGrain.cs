@@ -27,13 +27,16 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     /// </summary>
     private static readonly TimeSpan SeldomChanges = TimeSpan.FromHours(6);
 
+    /// <summary>Reads race with writes at Recharge: a customer that a webhook names and a reading does not find may be there in a moment.</summary>
+    private static readonly TimeSpan ReadsRace = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<RefreshQueueState> _store;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
     private readonly ILogger<RefreshQueueGrain> _logger;
-    private readonly SegmentLog<long> _log;
+    private readonly SegmentLog<RefreshItem> _log;
     private readonly GrainWorker _worker;
     private readonly Dictionary<long, Waiting> _waiting = [];
     private ConnectionKey _key;
@@ -50,27 +53,36 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         _grains = grains;
         _time = time;
         _logger = logger;
-        _log = new SegmentLog<long>(storage, context.GrainId, "customer", SegmentSize);
+        _log = new SegmentLog<RefreshItem>(storage, context.GrainId, "customer", SegmentSize);
         _worker = new GrainWorker(ReadDueAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        await _log.LoadAsync((_, customers) =>
+        await _log.LoadAsync((_, items) =>
         {
-            foreach (var customer in customers)
-                _waiting[customer] = new Waiting();
+            foreach (var item in items)
+                _waiting[item.CustomerId] = new Waiting { Events = item.Events };
         });
         _worker.Poke();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
 
-    public async Task AddAsync(long customerId)
+    public async Task AddAsync(long customerId, int waitingEvents)
     {
-        var isNew = _waiting.TryAdd(customerId, new Waiting());
-        await (isNew ? _log.AppendAsync([customerId]) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
+        if (_waiting.TryGetValue(customerId, out var known) && known.Events >= waitingEvents)
+        {
+            await _log.WhenDurableAsync().OrDeactivateAsync(this);
+        }
+        else
+        {
+            // More events than before are more urgent, also for one that was given up for a while.
+            _waiting[customerId] = new Waiting { Events = waitingEvents, Reading = known?.Reading };
+            await _log.AppendAsync([new RefreshItem(customerId, waitingEvents)]).OrDeactivateAsync(this);
+        }
+
 
         _worker.Poke();
     }
@@ -91,7 +103,8 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         await ReadAsync([.. _waiting.Keys], settings, CancellationToken.None);
     }
 
-    public Task<int> CountFailingAsync() => Task.FromResult(_waiting.Values.Count(waiting => waiting.Failures > 0));
+    public Task<RefreshStatus> GetStatusAsync() => Task.FromResult(
+        new RefreshStatus(_waiting.Values.Count(waiting => waiting.Failures > 1), _waiting.Values.Sum(waiting => waiting.Events)));
 
     private async Task<TimeSpan?> ReadDueAsync(CancellationToken stopping)
     {
@@ -129,18 +142,22 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         try
         {
             var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
-            var snapshot = await account.ReadCustomerAsync(customerId, CallPriority.Live);
+            var snapshot = await account.ReadCustomerAsync(customerId, waiting.Events > 0 ? CallPriority.Live : CallPriority.BackFill);
             if (snapshot is not null)
             {
                 var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
                 await customer.ApplySnapshotAsync(snapshot, settings.Context);
             }
 
-            // Gone at Recharge, or known whole and with an address: nothing is left to be read.
-            if (snapshot?.Profile is null or { Email: not null })
-                _waiting.Remove(customerId);
+            var now = _time.GetUtcNow();
+            waiting.FirstReadAt ??= now;
+            if (snapshot is null && now - waiting.FirstReadAt < ReadsRace)
+                waiting.NotBefore = now + Backoff.After(++waiting.Failures);
+            else if (snapshot is { Profile.Email: null })
+                waiting.NotBefore = now + Backoff.After(++waiting.Failures, SeldomChanges);
             else
-                waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures, SeldomChanges);
+                // Gone at Recharge, or known whole and with an address: nothing is left to be read.
+                Forget(customerId, waiting);
         }
         catch (RechargeCallException failure)
         {
@@ -154,6 +171,13 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         }
     }
 
+    private void Forget(long customerId, Waiting read)
+    {
+        // Not if it was asked for again since.
+        if (_waiting.GetValueOrDefault(customerId) == read)
+            _waiting.Remove(customerId);
+    }
+
     [LoggerMessage(4501, LogLevel.Warning, "A customer of connection {ConnectionId} could not be read ({Failure}); trying again later")]
     private partial void LogReadFailed(RechargeFailure failure, string connectionId);
 
@@ -162,7 +186,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
 
     private sealed class Waiting
     {
+        /// <summary>Events that cannot be told before the customer is read.</summary>
+        public int Events { get; init; }
+
         public DateTimeOffset NotBefore { get; set; }
+
+        public DateTimeOffset? FirstReadAt { get; set; }
 
         public int Failures { get; set; }
 

@@ -127,10 +127,11 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     {
         var waiting = new List<DeliveryEntry>();
         var first = Math.Max(_log.First, State.DeliveredThrough + 1);
-        for (var number = first; number < Math.Min(_log.End, first + MaxSegmentsListed) && waiting.Count < limit; number++)
+        var stop = Math.Max(first, _log.End - MaxSegmentsListed);
+        for (var number = _log.End - 1; number >= stop && waiting.Count < limit; number--)
         {
             var events = await _log.ReadAsync(number);
-            for (var i = 0; i < events.Count && waiting.Count < limit; i++)
+            for (var i = events.Count - 1; i >= 0 && waiting.Count < limit; i--)
             {
                 if (number == State.DeliveredThrough + 1 && State.Settled.ContainsKey(i))
                     continue;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Silo.Storage;
 
@@ -30,6 +31,13 @@ public static class ProgramRunner
                 return string.Join(" ", options.Failures);
             if (failure is AggregateException { InnerExceptions: var several })
                 return several.Select(Explain).FirstOrDefault(line => line is not null);
+            // The configuration binder's own words, which name the key and the type.
+            if (failure is InvalidOperationException && failure.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
+                return $"{failure.Message.ReplaceLineEndings(" ")} Expected is a value of that type.";
+            if (failure is FormatException && failure.Message.StartsWith("Invalid url", StringComparison.OrdinalIgnoreCase))
+                return $"ASPNETCORE_URLS: {failure.Message} Expected is for instance http://localhost:5080.";
+            if (failure is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+                return "A port is in use by another program; expected are free ports in ASPNETCORE_URLS, Cluster:SiloPort and Cluster:GatewayPort.";
             if (failure is IOException && failure.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
                 return failure.Message;
         }

@@ -25,7 +25,7 @@ internal sealed class CustomerDto
     [JsonIgnore]
     public List<SubscriptionDto>? IncludedSubscriptions => Include?.Subscriptions ?? Subscriptions;
 
-    public CustomerProfile? ToProfile() => Id is { } id
+    public CustomerProfile? ToProfile() => Id is > 0 and { } id
         ? new CustomerProfile { Id = id, Email = EmailText.Clean(Email), ExternalId = ExternalCustomerId, UpdatedAt = UpdatedAt }
         : null;
 }

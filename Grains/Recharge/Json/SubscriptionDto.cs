@@ -45,7 +45,7 @@ internal sealed class SubscriptionDto
 
     /// <summary>Null if the ids are missing, without which nothing can be done with it.</summary>
     /// <param name="customerId">The customer it was read from, where the row itself does not say.</param>
-    public SubscriptionSnapshot? ToSnapshot(long? customerId = null) => Id is { } id && (CustomerId ?? customerId) is { } customer
+    public SubscriptionSnapshot? ToSnapshot(long? customerId = null) => Id is > 0 and { } id && (CustomerId ?? customerId) is > 0 and { } customer
         ? new SubscriptionSnapshot
         {
             Id = id,

@@ -124,7 +124,7 @@ public sealed class CustomerGrainTests(ClusterFixture cluster)
         connection.Store.Status = _ => HttpStatusCode.OK;
 
         // Any call wakes the queue, which finds in storage what it has to read.
-        await connection.RefreshQueue.CountFailingAsync();
+        await connection.RefreshQueue.GetStatusAsync();
         Assert.Equal(Created, FakeOmetriaAccount.IdOf(Assert.Single(await connection.Ometria.AcceptedAsync(1))));
     }
 

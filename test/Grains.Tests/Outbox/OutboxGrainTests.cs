@@ -167,14 +167,14 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task What_waits_is_listed_oldest_first()
+    public async Task What_waits_is_listed_newest_first()
     {
         var connection = await cluster.ConnectAsync();
         await connection.HoldAsync(true);
         await connection.OfferAsync([.. Enumerable.Range(1, 150).Select(i => TestConnection.Told(5, i))]);
 
         var waiting = await connection.Outbox.ListWaitingAsync(new DeliveryFilter(), 120);
-        Assert.Equal(Enumerable.Range(1, 120).Select(i => $"event-5-{i}"), waiting.Select(entry => entry.EventId));
+        Assert.Equal(Enumerable.Range(31, 120).Reverse().Select(i => $"event-5-{i}"), waiting.Select(entry => entry.EventId));
         Assert.All(waiting, entry => Assert.Equal(DeliveryStatus.Waiting, entry.Status));
     }
 }
