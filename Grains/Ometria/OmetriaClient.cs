@@ -7,6 +7,7 @@ using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria.Client;
 using RechargeGrains.Ometria;
 using RechargeGrains.Recharge;
+using Refit;
 
 namespace RechargeGrains.Grains.Ometria;
 
@@ -109,7 +110,11 @@ internal sealed class OmetriaClient(IOmetriaApi api)
         }
     }
 
-    private static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
-        failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException
-        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    /// <summary>Refit hands on what went wrong on the way inside an exception of its own.</summary>
+    private static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) => failure switch
+    {
+        ApiRequestException { InnerException: { } cause } => IsNoAnswer(cause, cancellationToken),
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException,
+    };
 }
