@@ -23,6 +23,7 @@ public static class LoggingSetup
             .MinimumLevel.Override("Microsoft.Orleans", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<HookKeyMask>()
             .WriteTo.Console(new RenderedCompactJsonFormatter()));
         return builder;
     }
