@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Silo.Storage;
 
@@ -6,6 +8,9 @@ namespace RechargeGrains.Silo.Hosting;
 /// <summary>Runs a program so that a wrong setting ends it with one line on standard error instead of a stack trace.</summary>
 public static class ProgramRunner
 {
+    /// <summary>How the configuration binder begins when a text is no number, span or truth value; the key follows.</summary>
+    private const string WrongType = "Failed to convert configuration value";
+
     public static async Task<int> RunAsync(Func<Task> program)
     {
         try
@@ -30,8 +35,13 @@ public static class ProgramRunner
                 return string.Join(" ", options.Failures);
             if (failure is AggregateException { InnerExceptions: var several })
                 return several.Select(Explain).FirstOrDefault(line => line is not null);
+            // Of the silo's ports first: its exception is an IOException too, and does not say which.
+            if (failure is AddressInUseException { InnerException: SocketException })
+                return "Cluster:SiloPort or Cluster:GatewayPort is in use by another program; expected are two ports that are free.";
             if (failure is IOException && failure.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
-                return failure.Message;
+                return $"ASPNETCORE_URLS: {failure.Message} Expected is an address that is free.";
+            if (failure is InvalidOperationException && failure.Message.StartsWith(WrongType, StringComparison.Ordinal))
+                return $"{failure.Message.ReplaceLineEndings(" ")} Expected is a value of that type.";
         }
 
         return null;
