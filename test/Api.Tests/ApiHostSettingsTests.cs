@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RechargeGrains.Api.Tests;
+
+/// <summary>A wrong or missing setting stops the start with one line that names the key.</summary>
+public sealed class ApiHostSettingsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("recharge-grains-settings-").FullName;
+
+    [Theory]
+    [InlineData("Storage:Provider", "Oracle")]
+    [InlineData("Storage:ConnectionString", "neither a file nor a server")]
+    [InlineData("Cluster:SiloPort", "70000")]
+    [InlineData("Cluster:SiloPort", "eleven")]
+    [InlineData("Cluster:GatewayPort", "0")]
+    [InlineData("Schedule:DailySyncUtc", "25:00")]
+    [InlineData("Schedule:DailySyncUtc", "6 o'clock")]
+    [InlineData("Schedule:UpcomingChargeDays", "0")]
+    [InlineData("Schedule:UpcomingChargeDays", "soon")]
+    [InlineData("Schedule:UpcomingChargeEvery", "hourly")]
+    [InlineData("Security:MasterKey", "too short")]
+    [InlineData("Ometria:BaseUrl", "api.ometria.com")]
+    [InlineData("Ometria:PushesPerSecond", "0")]
+    [InlineData("Recharge:BaseUrl", "ftp://api.rechargeapps.com")]
+    [InlineData("PublicUrl", "hooks.example.test")]
+    [InlineData("Webhooks:MaxBodyBytes", "-1")]
+    [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]
+    [InlineData("Hosting:EmbeddedSilo", "perhaps")]
+    public async Task A_wrong_setting_ends_the_start_with_one_line_that_names_it(string key, string value)
+    {
+        var settings = Settings();
+        settings.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        await AssertRefusedAsync(settings, key);
+    }
+
+    [Fact]
+    public async Task In_production_the_master_key_is_needed()
+    {
+        var settings = Settings();
+        settings.Environment["DOTNET_ENVIRONMENT"] = "Production";
+
+        await AssertRefusedAsync(settings, "Security:MasterKey");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_ends_the_start_with_one_line_that_names_it()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var settings = new ProductSettings { Folder = _folder, RechargeUrl = "http://127.0.0.1:9", OmetriaUrl = "http://127.0.0.1:9", Url = $"http://127.0.0.1:{port}" };
+
+        await AssertRefusedAsync(settings, "ASPNETCORE_URLS");
+    }
+
+    [Theory]
+    [InlineData("Cluster:SiloPort")]
+    [InlineData("Cluster:GatewayPort")]
+    public async Task A_cluster_port_that_is_in_use_ends_the_start_with_one_line_that_names_its_key(string key)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var settings = Settings();
+        settings.Environment[key.Replace(":", "__", StringComparison.Ordinal)] =
+            ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        await AssertRefusedAsync(settings, key);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task AssertRefusedAsync(ProductSettings settings, string named)
+    {
+        var (exitCode, _, error) = await ProductProcess.RunToEndAsync(settings, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, exitCode);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    private ProductSettings Settings() => new() { Folder = _folder, RechargeUrl = "http://127.0.0.1:9", OmetriaUrl = "http://127.0.0.1:9" };
+}
