@@ -127,7 +127,9 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             return;
         var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
         await _grains.GetGrain<IImportGrain>(_key.ToString()).EnsureDailyAsync(day, settings);
-        await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(_schedule.UpcomingChargeEvery, settings);
+        // A charge of a customer that the import has yet to reach would have to be looked up one by one, before the import's pages.
+        if ((await _grains.GetGrain<IImportGrain>(_key.ToString()).GetStatusAsync()).State == ImportState.Finished)
+            await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(_schedule.UpcomingChargeEvery, settings);
     }
 
     public async Task SyncAsync()

@@ -7,7 +7,8 @@ namespace RechargeGrains.Silo.Hosting;
 /// <summary>
 /// Wakes every tenant after a start, so that what was under way goes on at once instead of at the next tick of a reminder.
 /// </summary>
-internal sealed partial class TenantWaker(IGrainFactory grains, TimeProvider time, ILogger<TenantWaker> logger) : BackgroundService
+internal sealed partial class TenantWaker(
+    IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TenantWaker> logger) : BackgroundService
 {
     private const int Parallelism = 8;
 
@@ -15,6 +16,10 @@ internal sealed partial class TenantWaker(IGrainFactory grains, TimeProvider tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Before the silo is up nothing answers.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

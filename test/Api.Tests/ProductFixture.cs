@@ -6,6 +6,8 @@ namespace RechargeGrains.Api.Tests;
 /// </summary>
 public class ProductFixture : IAsyncLifetime
 {
+    private const string FirstTenant = "tenant-1";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("recharge-grains-api-").FullName;
     private int _tenants;
 
@@ -18,7 +20,14 @@ public class ProductFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new SandboxOptions { Customers = 0 };
+        // The first tenant has the sandbox's own keys: a proof looks at their account.
+        var options = new SandboxOptions
+        {
+            Customers = 0,
+            RechargeToken = TestTenant.RechargeTokenOf(FirstTenant),
+            ClientSecret = TestTenant.ClientSecretOf(FirstTenant),
+            OmetriaApiKey = TestTenant.OmetriaKeyOf(FirstTenant),
+        };
         Configure(options);
         Sandbox = await SandboxHost.StartAsync(options);
         var settings = new ProductSettings { Folder = _folder, RechargeUrl = Sandbox.RechargeUrl, OmetriaUrl = Sandbox.OmetriaUrl };

@@ -7,6 +7,8 @@ public sealed class TestClient(Uri address, string? token) : IDisposable
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
 
+    public string? Token => token;
+
     public HttpClient Http => _client.Http;
 
     public Task<ProductAnswer> GetAsync(string path) => _client.GetAsync(path, Stopping);

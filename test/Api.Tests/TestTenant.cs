@@ -10,11 +10,17 @@ public sealed class TestTenant
         _fixture = fixture;
         Id = id;
         Administrator = administrator;
-        RechargeToken = $"sk_{id}_recharge_token_Rt77";
-        ClientSecret = $"{id}_client_secret_Cs88";
-        OmetriaKey = $"{id}_ometria_key_Ok99";
-        fixture.Sandbox.Tokens.Add(RechargeToken, ClientSecret);
-        Ometria = fixture.Sandbox.OmetriaAccounts.AddAccount(id, OmetriaKey);
+        RechargeToken = RechargeTokenOf(id);
+        ClientSecret = ClientSecretOf(id);
+        OmetriaKey = OmetriaKeyOf(id);
+        if (Sandbox.Options.OmetriaApiKey == OmetriaKey)
+        {
+            Ometria = Sandbox.Ometria;
+            return;
+        }
+
+        Sandbox.Tokens.Add(RechargeToken, ClientSecret);
+        Ometria = Sandbox.OmetriaAccounts.AddAccount(id, OmetriaKey);
     }
 
     public string Id { get; }
@@ -33,6 +39,12 @@ public sealed class TestTenant
     public OmetriaHoldings Ometria { get; }
 
     public SandboxHost Sandbox => _fixture.Sandbox;
+
+    public static string RechargeTokenOf(string id) => $"sk_{id}_recharge_token_Rt77";
+
+    public static string ClientSecretOf(string id) => $"{id}_client_secret_Cs88";
+
+    public static string OmetriaKeyOf(string id) => $"{id}_ometria_key_Ok99";
 
     public static async Task<TestTenant> CreateAsync(ProductFixture fixture, string id, bool recharge, string[] customEvents)
     {

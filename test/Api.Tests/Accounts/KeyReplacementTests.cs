@@ -19,7 +19,7 @@ public sealed class KeyReplacementTests(ProductFixture fixture) : IClassFixture<
         Assert.Equal(5, (long)(await connection.StatusAsync())["counters"]!["events"]!["waiting"]!);
 
         var path = $"{connection.Tenant.Path}/accounts/{connection.OmetriaAccountId}";
-        var wrong = (await connection.Tenant.Administrator.PutAsync(path, new { apiKey = "still wrong" })).Expect(422);
+        var wrong = (await connection.Tenant.Administrator.PutAsync(path, new { apiKey = "still_wrong" })).Expect(422);
         Assert.Equal("key_rejected", wrong.Code);
         accounts.AddKey("new_ometria_key_Zz11", connection.Ometria);
         var replaced = (await connection.Tenant.Administrator.PutAsync(path, new { apiKey = "new_ometria_key_Zz11" })).Expect(200);
