@@ -11,7 +11,7 @@ public sealed class AccessTests(ProductFixture fixture) : IClassFixture<ProductF
         foreach (var token in tokens)
         {
             using var stranger = Client(token);
-            foreach (var path in new[] { "/api/v1/tenants", tenant.Path, $"{tenant.Path}/accounts", "/api/v1/tenants/none", "/api/v1/nothing/here" })
+            foreach (var path in new[] { "/api/v1/tenants", tenant.Path, $"{tenant.Path}/accounts", "/api/v1/tenants/none" })
                 Assert.Equal("unauthenticated", (await stranger.GetAsync(path)).Expect(401).Code);
             Assert.Equal("unauthenticated", (await stranger.PostAsync("/api/v1/tenants", new { tenantId = "mine", name = "Mine" })).Expect(401).Code);
         }
