@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Outbox;
 using RechargeGrains.Grains.Recharge;
@@ -8,7 +9,8 @@ namespace RechargeGrains.Grains;
 
 /// <summary>Checks the settings that grains use. Every message names the key and what is expected.</summary>
 internal sealed class GrainOptionsValidator
-    : IValidateOptions<RechargeOptions>, IValidateOptions<OmetriaOptions>, IValidateOptions<ScheduleOptions>, IValidateOptions<OutboxOptions>
+    : IValidateOptions<RechargeOptions>, IValidateOptions<OmetriaOptions>, IValidateOptions<ScheduleOptions>, IValidateOptions<OutboxOptions>,
+      IValidateOptions<DeliveryOptions>
 {
     public ValidateOptionsResult Validate(string? name, RechargeOptions options) => Result(
         Url("Recharge:BaseUrl", options.BaseUrl),
@@ -23,11 +25,15 @@ internal sealed class GrainOptionsValidator
             ? $"Schedule:DailySyncUtc is '{options.DailySyncUtc}'; expected is a time of day in UTC as HH:MM, for instance 06:00."
             : null,
         Between("Schedule:UpcomingChargeDays", options.UpcomingChargeDays, 1, 60),
-        options.UpcomingChargeEvery < TimeSpan.FromSeconds(1) || options.UpcomingChargeEvery > TimeSpan.FromDays(1)
-            ? $"Schedule:UpcomingChargeEvery is {options.UpcomingChargeEvery}; expected is a span from 00:00:01 to 1.00:00:00."
-            : null);
+        Span("Schedule:UpcomingChargeEvery", options.UpcomingChargeEvery),
+        Span("Schedule:ErrorPollEvery", options.ErrorPollEvery));
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options) => Result(Between("Outbox:MaxWaiting", options.MaxWaiting, 1, 10_000_000));
+
+    public ValidateOptionsResult Validate(string? name, DeliveryOptions options) => Result(Between("Deliveries:KeepDays", options.KeepDays, 1, 3_650));
+
+    private static string? Span(string key, TimeSpan value) =>
+        value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromDays(1) ? $"{key} is {value}; expected is a span from 00:00:01 to 1.00:00:00." : null;
 
     private static string? Url(string key, string? value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0

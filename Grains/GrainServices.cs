@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Grains.Connections;
+using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Ometria.Client;
@@ -17,8 +18,8 @@ namespace RechargeGrains.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Schedule</c> and
-    /// <c>Outbox</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
+    /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Schedule</c>,
+    /// <c>Outbox</c> and <c>Deliveries</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
     /// </summary>
     public static IServiceCollection AddRechargeGrains(this IServiceCollection services)
     {
@@ -32,6 +33,8 @@ public static class GrainServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OmetriaOptions>, GrainOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScheduleOptions>, GrainOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, GrainOptionsValidator>());
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, GrainOptionsValidator>());
 
         var json = new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(RechargeJson.Options) };
         services.AddRefitGeneratedClient<IRechargeApi>(json).AddPipeline(provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl, retry: true);

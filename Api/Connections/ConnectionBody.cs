@@ -80,11 +80,17 @@ internal sealed record CountersBody(long Received, long Duplicates, long SetAsid
         status.Received,
         status.Duplicates,
         status.SetAside,
-        new EventCountersBody(status.Events.Sent, status.Events.Waiting, status.Events.Rejected, status.Events.DeadLettered, status.Events.Suppressed),
+        new EventCountersBody(status.Events.Sent, status.Events.Waiting, status.Events.Rejected, status.Events.DeadLettered, status.Events.Suppressed, status.Events.Repeated),
         new ContactCountersBody(status.Contacts.Sent, status.Contacts.Changed, status.Contacts.Rejected));
 }
 
-internal sealed record EventCountersBody(long Sent, long Waiting, long Rejected, long DeadLettered, long Suppressed);
+/// <param name="Sent">Events that Ometria took.</param>
+/// <param name="Waiting">Events that are still to be sent.</param>
+/// <param name="Rejected">Events that Ometria rejected, at once or later.</param>
+/// <param name="DeadLettered">Events that Ometria refused one by one.</param>
+/// <param name="Suppressed">Events that were not sent, because they are no longer enabled or were too late.</param>
+/// <param name="Repeated">Events sent again after a push of which nobody knows whether it was accepted; at most so many were accepted twice.</param>
+internal sealed record EventCountersBody(long Sent, long Waiting, long Rejected, long DeadLettered, long Suppressed, long Repeated);
 
 /// <param name="Sent">Contacts sent, each time counted.</param>
 /// <param name="Waiting">Contacts that changed since the last push.</param>

@@ -1,4 +1,6 @@
+using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Customers;
+using RechargeGrains.Deliveries;
 
 namespace RechargeGrains.Api.Connections;
 
@@ -10,13 +12,13 @@ internal sealed record CustomerBody(
     IReadOnlyList<SubscriptionBody> Subscriptions,
     IReadOnlyList<TimelineBody> Timeline)
 {
-    public static CustomerBody Of(CustomerView view) => new(
+    public static CustomerBody Of(CustomerView view, IReadOnlyList<DeliveryEntry> answers) => new(
         view.RechargeCustomerId,
         view.Email,
         view.TotalSubscriptions,
         view.ActiveSubscriptions,
         [.. view.Subscriptions.Select(SubscriptionBody.Of)],
-        [.. view.Timeline.Reverse().Select(entry => new TimelineBody(entry.At, entry.What, entry.Outcome, entry.SubscriptionId, entry.EventId))]);
+        [.. view.Timeline.Select(TimelineBody.Of).Concat(answers.SelectMany(TimelineBody.Of)).OrderByDescending(entry => entry.At)]);
 }
 
 internal sealed record SubscriptionBody(
@@ -46,7 +48,26 @@ internal sealed record SubscriptionBody(
         subscription.CancellationReason);
 }
 
-/// <summary>One thing that happened, newest first.</summary>
-internal sealed record TimelineBody(DateTimeOffset At, string What, string Outcome, long? SubscriptionId, string? EventId);
+/// <summary>One thing that happened, newest first: a webhook, an event that it told, and what Ometria said to it (<c>ometria</c>).</summary>
+/// <remarks>What Ometria said names the line of the delivery log, and has its words or what was done because it was late as detail.</remarks>
+internal sealed record TimelineBody(
+    DateTimeOffset At, string What, string Outcome, long? SubscriptionId, string? EventId, string? DeliveryId = null, string? RequestId = null, string? Detail = null)
+{
+    public static TimelineBody Of(TimelineEntry entry) => new(entry.At, entry.What, entry.Outcome, entry.SubscriptionId, entry.EventId);
+
+    public static IEnumerable<TimelineBody> Of(DeliveryEntry delivery)
+    {
+        // What waits or was dead-lettered has no time of its own: it stands beside its event.
+        yield return new TimelineBody(
+            delivery.SentAt ?? delivery.ReceivedAt,
+            "ometria",
+            DeliveryStatuses.NameOf(delivery.Status),
+            SubscriptionId: null,
+            delivery.EventId,
+            Deliveries.DeliveryId.Of(delivery).ToString(),
+            delivery.RequestId,
+            delivery.Error ?? DeliveryBody.LateName(delivery.Late));
+    }
+}
 
 internal sealed record CustomerList(IReadOnlyList<CustomerBody> Customers);

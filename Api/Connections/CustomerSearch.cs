@@ -1,7 +1,9 @@
 using System.Globalization;
+using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Connections;
 using RechargeGrains.Customers;
+using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Customers;
 using RechargeGrains.Keys;
 
@@ -10,7 +12,7 @@ namespace RechargeGrains.Api.Connections;
 /// <summary>Finds customers by e-mail address or Recharge id: what happened to Jane?</summary>
 internal static class CustomerSearch
 {
-    public static async Task<IResult> FindAsync(string tenantId, string connectionId, string? email, string? rechargeId, IGrainFactory grains)
+    public static async Task<IResult> FindAsync(string tenantId, string connectionId, string? email, string? rechargeId, IGrainFactory grains, TimeProvider time)
     {
         if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
             return ApiError.NotFound();
@@ -28,7 +30,20 @@ internal static class CustomerSearch
         // The index keeps former addresses; the customer itself knows its present one.
         var wanted = email?.Trim();
         var found = views.OfType<CustomerView>().Where(view => wanted is null || string.Equals(view.Email, wanted, StringComparison.OrdinalIgnoreCase));
-        return TypedResults.Ok(new CustomerList([.. found.Select(CustomerBody.Of)]));
+        var bodies = new List<CustomerBody>();
+        foreach (var view in found)
+            bodies.Add(CustomerBody.Of(view, await AnswersAsync(key, view, grains, time)));
+        return TypedResults.Ok(new CustomerList(bodies));
+    }
+
+    /// <summary>What became of the events of the timeline, from the delivery log.</summary>
+    private static async Task<IReadOnlyList<DeliveryEntry>> AnswersAsync(ConnectionKey key, CustomerView view, IGrainFactory grains, TimeProvider time)
+    {
+        var reader = new DeliveryReader(grains, time);
+        var told = view.Timeline.Where(entry => entry.EventId is not null)
+            .Select(entry => new DeliveryId(DateOnly.FromDateTime(entry.At.UtcDateTime), entry.EventId!)).Distinct();
+        var answers = await Task.WhenAll(told.Select(id => reader.FindAsync(key, id)));
+        return [.. answers.OfType<DeliveryEntry>()];
     }
 
     private static async Task<IReadOnlyList<long>> IdsOfAsync(ConnectionKey key, string email, IGrainFactory grains) =>

@@ -1,18 +1,22 @@
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
-using RechargeGrains.Deliveries;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Api.Deliveries;
 
-/// <summary>The delivery log.</summary>
+/// <summary>The delivery log: read by members.</summary>
 internal static class DeliveryEndpoints
 {
-    public static void MapDeliveries(this WebApplication app) => app
-        .MapGet($"{Access.TenantRoute}/connections/{{connectionId}}/deliveries", ListAsync)
-        .ForTenant(Role.Member)
-        .WithTags("Deliveries");
+    public const string Route = $"{Access.TenantRoute}/connections/{{connectionId}}/deliveries";
+
+    public static void MapDeliveries(this WebApplication app)
+    {
+        var deliveries = app.MapGroup(Route).WithTags("Deliveries");
+        deliveries.MapGet("", ListAsync).ForTenant(Role.Member);
+        deliveries.MapReplays();
+        deliveries.MapGet("/{id}", GetAsync).ForTenant(Role.Member);
+    }
 
     private static async Task<IResult> ListAsync(
         string tenantId,
@@ -22,6 +26,7 @@ internal static class DeliveryEndpoints
         string? email,
         string? from,
         string? to,
+        string? eventId,
         string? cursor,
         IGrainFactory grains,
         TimeProvider time)
@@ -29,16 +34,7 @@ internal static class DeliveryEndpoints
         if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
             return ApiError.NotFound();
         var errors = new FieldErrors();
-        var filter = new DeliveryFilter
-        {
-            Status = DeliveryStatuses.Parse(status),
-            Type = type,
-            Email = email,
-            From = ReadInstant("from", from, errors),
-            To = ReadInstant("to", to, errors),
-        };
-        if (status is not null && filter.Status is null)
-            errors.Add("status", "status is expected to be waiting, sent, rejected, dead_lettered or suppressed.");
+        var filter = FilterReader.Read(status, type, email, from, to, eventId, errors);
         var position = cursor is null ? null : DeliveryCursor.TryParse(cursor);
         if (cursor is not null && position is null)
             errors.Add("cursor", "cursor is expected to be the nextCursor of an answer.");
@@ -48,14 +44,9 @@ internal static class DeliveryEndpoints
         return TypedResults.Ok(new DeliveryList([.. entries.Select(DeliveryBody.Of)], next?.ToString()));
     }
 
-    private static DateTimeOffset? ReadInstant(string field, string? text, FieldErrors errors)
-    {
-        if (text is null)
-            return null;
-        // In an address, the plus of an offset arrives as a space.
-        var instant = ConnectionReader.ReadStart(text) ?? ConnectionReader.ReadStart(text.Replace(' ', '+'));
-        if (instant is null)
-            errors.Add(field, $"{field} is expected to be an instant in ISO 8601.");
-        return instant;
-    }
+    private static async Task<IResult> GetAsync(string tenantId, string connectionId, string id, IGrainFactory grains, TimeProvider time) =>
+        await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is { } key
+        && await new DeliveryReader(grains, time).FindAsync(key, DeliveryId.Parse(id)) is { } entry
+            ? TypedResults.Ok(DeliveryDetailBody.Of(entry))
+            : ApiError.NotFound();
 }

@@ -41,6 +41,24 @@ internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
         return (entries, position.Day >= first ? position : null);
     }
 
+    /// <summary>The line of one event: what is logged of it, or that it waits.</summary>
+    public async Task<DeliveryEntry?> FindAsync(ConnectionKey key, DeliveryId id)
+    {
+        var days = id.Day is { } known
+            ? [known]
+            : Enumerable.Range(0, MaxDays).Select(back => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-back));
+        var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(new DeliveryFilter { EventId = id.EventId }, 1);
+        if (waiting.Count > 0)
+            return waiting[0];
+        foreach (var day in days)
+        {
+            if (await grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(key, day).ToString()).FindAsync(id.EventId) is { } entry)
+                return entry;
+        }
+
+        return null;
+    }
+
     private static DateOnly? DayOf(DateTimeOffset? instant) => instant is { } value ? DateOnly.FromDateTime(value.UtcDateTime) : null;
 
     private static DateOnly Later(DateOnly? one, DateOnly? other) =>

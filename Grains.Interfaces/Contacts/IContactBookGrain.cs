@@ -1,4 +1,5 @@
 using RechargeGrains.Keys;
+using RechargeGrains.Ometria;
 
 namespace RechargeGrains.Contacts;
 
@@ -23,4 +24,16 @@ public interface IContactBookGrain : IGrainWithStringKey
 
     [Alias("status")]
     Task<ContactBookStatus> GetStatusAsync();
+
+    /// <summary>
+    /// Sends contacts that Ometria was never sent, because an event of theirs is next: with their numbers, or without where those are not
+    /// known yet, since a wrong number could start a campaign.
+    /// </summary>
+    /// <returns>What kept them from being sent, or null; a contact that Ometria refuses keeps nobody.</returns>
+    [Alias("introduce"), ResponseTimeout("00:10:00")]
+    Task<PushResult?> IntroduceAsync(AccountKey ometriaAccount, IReadOnlyList<ContactName> contacts);
+
+    /// <summary>Ometria found a contact invalid after it had taken it. Answers whether that contact is one of this connection.</summary>
+    [Alias("invalid")]
+    Task<bool> NoteInvalidAsync(long customerId);
 }

@@ -22,6 +22,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("announce")]
     Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context);
 
+    /// <summary>
+    /// Tells what waits for the customer to be read, as far as the address is known: the reading takes too long. The contact then goes ahead
+    /// without numbers.
+    /// </summary>
+    /// <returns>Whether nothing waits any longer.</returns>
+    [Alias("tell-unread")]
+    Task<bool> TellUnreadAsync(CustomerContext context);
+
     /// <summary>What is known of the customer, or null if nothing is.</summary>
     [Alias("describe")]
     Task<CustomerView?> DescribeAsync();

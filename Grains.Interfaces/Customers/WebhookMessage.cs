@@ -11,4 +11,7 @@ public sealed record WebhookMessage
 
     /// <summary>The resource itself for a customer topic, else the customer that came along as an included object.</summary>
     [Id(3)] public CustomerProfile? Customer { get; init; }
+
+    /// <summary>How many subscriptions the customer has at Recharge, if the customer came along and said so.</summary>
+    [Id(4)] public int? CustomerSubscriptions { get; init; }
 }

@@ -11,9 +11,11 @@ public sealed record DeliveryFilter
     /// <summary>Bounds on when the event was received; the first is inclusive, the second is not.</summary>
     [Id(3)] public DateTimeOffset? From { get; init; }
     [Id(4)] public DateTimeOffset? To { get; init; }
+    [Id(5)] public string? EventId { get; init; }
 
     public bool Matches(DeliveryEntry entry) =>
         (Status is null || entry.Status == Status)
+        && (EventId is null || entry.EventId == EventId)
         && (Type is null || entry.Type == Type)
         && (Email is null || string.Equals(entry.Email, Email.Trim(), StringComparison.OrdinalIgnoreCase))
         && (From is null || entry.ReceivedAt >= From)

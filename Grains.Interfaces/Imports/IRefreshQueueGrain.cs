@@ -10,8 +10,16 @@ public interface IRefreshQueueGrain : IGrainWithStringKey
     /// <summary>Asks for a reading; durable when the task completes. The reading itself happens soon after.</summary>
     /// <param name="customerId">Who is to be read.</param>
     /// <param name="waitingEvents">How many of the customer's events cannot be told before; those with any go first.</param>
+    /// <param name="canBeTold">
+    /// Whether they could be told before the reading if need be, because the address is known; if the reading is not expected soon, they do not
+    /// count as waiting.
+    /// </param>
+    /// <returns>
+    /// Whether the reading is expected within moments, so that the first event of a customer may wait for it. If it then takes longer, the
+    /// customer is asked to tell what it has (<see cref="Customers.ICustomerGrain.TellUnreadAsync"/>).
+    /// </returns>
     [Alias("add")]
-    Task AddAsync(long customerId, int waitingEvents);
+    Task<bool> AddAsync(long customerId, int waitingEvents, bool canBeTold);
 
     /// <summary>Takes over changed settings and goes on with what waits.</summary>
     [Alias("configure")]

@@ -27,4 +27,19 @@ public interface IOmetriaAccountGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Gives up waiting for a turn; a push that is under way is finished.</param>
     [Alias("push"), ResponseTimeout("00:10:00")]
     Task<PushResult> PushAsync(string lane, IReadOnlyList<byte[]> records, CallPriority priority, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Timestamps for events that are about to be pushed, in their order: each its own, or one in a later slot where Ometria would ignore
+    /// it as one too many (at most 1,000 of one type enter an automation at one go). What is given out counts for all
+    /// connections of the account, also after a restart.
+    /// </summary>
+    [Alias("stamp")]
+    Task<IReadOnlyList<DateTimeOffset>> StampAsync(IReadOnlyList<StampRequest> events);
+
+    /// <summary>
+    /// The latest errors that Ometria found after it had taken a push, at most <paramref name="maxAge"/> old; null if they cannot be read
+    /// just now or with this key. One reading serves all connections of the account.
+    /// </summary>
+    [Alias("errors"), ResponseTimeout("00:02:00")]
+    Task<IReadOnlyList<PushError>?> ListErrorsAsync(TimeSpan maxAge);
 }

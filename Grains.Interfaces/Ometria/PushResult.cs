@@ -16,4 +16,13 @@ public sealed record PushResult
 
     /// <summary>How long Ometria asked to wait.</summary>
     [Id(5)] public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Whether the records may have been accepted although nothing says so: no answer came to a push that was sent, or one that nobody
+    /// can read. Sending them again may be a second acceptance, and is counted as such.
+    /// </summary>
+    [Id(6)] public bool MayHaveArrived { get; init; }
+
+    /// <summary>Ids of the records that Ometria rejected, where it names them; not documented, so it may name none of several.</summary>
+    [Id(7)] public IReadOnlyList<string> RejectedIds { get; init; } = [];
 }

@@ -30,4 +30,12 @@ public interface IOutboxGrain : IGrainWithStringKey
     /// <summary>Events that are waiting and match, newest first, at most <paramref name="limit"/>, of the newest 20,000.</summary>
     [Alias("waiting")]
     Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit);
+
+    /// <summary>
+    /// Takes events to be sent once more, under the ids they had. Durable when the task completes. One that waits already is left as it is.
+    /// </summary>
+    /// <returns>How many were taken.</returns>
+    /// <exception cref="OutboxFullException">The backlog has reached its limit; nothing was taken.</exception>
+    [Alias("replay")]
+    Task<int> ReplayAsync(IReadOnlyList<DeliveryEntry> deliveries);
 }

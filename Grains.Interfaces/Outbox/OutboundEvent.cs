@@ -24,4 +24,7 @@ public sealed record OutboundEvent
 
     /// <summary>The <c>properties</c> of the record, as a JSON object.</summary>
     [Id(7)] public required string PropertiesJson { get; init; }
+
+    /// <summary>Somebody wants it sent again: it has no number and is not held against what was taken before.</summary>
+    [Id(8)] public bool IsReplay { get; init; }
 }

@@ -1,3 +1,4 @@
+using RechargeGrains.Connections;
 using RechargeGrains.Customers;
 using RechargeGrains.Keys;
 
@@ -17,4 +18,7 @@ public sealed record OutboxSettings
 
     /// <summary>Names that the connection gave to its events; the default name where none is given.</summary>
     [Id(3)] public required IReadOnlyDictionary<EventKind, string> EventTypes { get; init; }
+
+    /// <summary>What is done about events that are too old to enter an automation.</summary>
+    [Id(4)] public LateEventsPolicy LateEvents { get; init; }
 }

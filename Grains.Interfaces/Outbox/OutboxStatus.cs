@@ -18,4 +18,23 @@ public sealed record OutboxStatus
 
     /// <summary>What the last failure was, in words without personal data.</summary>
     [Id(6)] public string? LastFailure { get; init; }
+
+    /// <summary>
+    /// Events sent again after a push of which nobody knows whether it was accepted (a kill, a time-out, a lost answer), each time counted.
+    /// At most so many may have been accepted more than once, under the id they had.
+    /// </summary>
+    [Id(8)] public long Repeated { get; init; }
+
+    /// <summary>The latest timestamp that was moved into the future, because Ometria takes at most 1,000 of a type at one go.</summary>
+    [Id(9)] public DateTimeOffset? PacedUntil { get; init; }
+
+    /// <summary>Events whose timestamp was moved so, of the mass that is under way.</summary>
+    [Id(10)] public long Paced { get; init; }
+
+    /// <summary>Errors that Ometria found later and that name no record, so that nobody can say whose they are; of the last day.</summary>
+    [Id(11)] public long UnmatchedErrors { get; init; }
+    [Id(12)] public DateTimeOffset? UnmatchedErrorAt { get; init; }
+
+    /// <summary>Where in a record the last one was.</summary>
+    [Id(13)] public string? UnmatchedErrorPath { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed partial class ConnectionGrain
             Events = await events,
             Charges = await charges,
             SetAside = await setAside,
+            Contacts = await contacts,
             Recharge = await recharge,
             Ometria = await ometria,
             RegistrationFailure = _registrationFailure,

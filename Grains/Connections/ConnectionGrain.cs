@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using RechargeGrains.Connections;
 using RechargeGrains.Customers;
+using RechargeGrains.Deliveries;
+using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Security;
 using RechargeGrains.Grains.Work;
@@ -18,6 +20,9 @@ namespace RechargeGrains.Grains.Connections;
 [GrainType("rg-connection"), Reentrant]
 internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 {
+    /// <summary>Days of the delivery log that are removed at one waking; the next one goes on.</summary>
+    private const int MaxDaysRemoved = 30;
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<ConnectionRecord> _store;
@@ -25,6 +30,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     private readonly ISecretProtector _protector;
     private readonly PublicAddress _publicAddress;
     private readonly ScheduleOptions _schedule;
+    private readonly DeliveryOptions _deliveries;
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionGrain> _logger;
     private readonly GrainWorker _worker;
@@ -39,6 +45,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         ISecretProtector protector,
         PublicAddress publicAddress,
         IOptions<ScheduleOptions> schedule,
+        IOptions<DeliveryOptions> deliveries,
         TimeProvider time,
         ILogger<ConnectionGrain> logger)
     {
@@ -47,6 +54,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         _protector = protector;
         _publicAddress = publicAddress;
         _schedule = schedule.Value;
+        _deliveries = deliveries.Value;
         _time = time;
         _logger = logger;
         _worker = new GrainWorker(SetUpAsync, NoteRegistrationFailure, () => DelayDeactivation(StayAlive), time);
@@ -118,6 +126,12 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     {
         if (HasSetUpToDo)
             _worker.Poke();
+        if (State.Settings is not null)
+        {
+            await RemoveOldDeliveriesAsync();
+            await _grains.GetGrain<IReplayGrain>(_key.ToString()).WakeAsync();
+        }
+
         if (State.Settings is null || State.DisconnectedAt is not null)
             return;
 
@@ -168,6 +182,19 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         await SaveAsync();
     }
 
+    /// <summary>Also of a connection that is no longer in use: what is kept of people is kept for a time.</summary>
+    private async Task RemoveOldDeliveriesAsync()
+    {
+        var last = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).AddDays(-_deliveries.KeepDays - 1);
+        var next = State.DeliveriesRemovedThrough?.AddDays(1) ?? DateOnly.FromDateTime(State.CreatedAt.UtcDateTime);
+        if (next > last)
+            return;
+        for (var removed = 0; next <= last && removed < MaxDaysRemoved; next = next.AddDays(1), removed++)
+            await _grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(_key, next).ToString()).RemoveAsync();
+        State.DeliveriesRemovedThrough = next.AddDays(-1);
+        await SaveAsync();
+    }
+
     private async Task TakeOverAsync(Enablement enablement)
     {
         if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents))
@@ -202,6 +229,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
                 Held = IsHeld,
                 Events = context.Events,
                 EventTypes = Settings.EventTypes,
+                LateEvents = Settings.LateEvents,
             }),
             _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
             _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings));

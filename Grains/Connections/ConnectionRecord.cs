@@ -39,6 +39,9 @@ internal sealed class ConnectionRecord
 
     public DateTimeOffset? LastBadSignatureAt { get; set; }
 
+    /// <summary>Last day of the delivery log that was removed because its time was over.</summary>
+    public DateOnly? DeliveriesRemovedThrough { get; set; }
+
     /// <summary>Since when staff have Recharge switched off.</summary>
     public DateTimeOffset? DisabledSince { get; set; }
 }

@@ -1,5 +1,6 @@
 using RechargeGrains.Accounts;
 using RechargeGrains.Connections;
+using RechargeGrains.Contacts;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
 
@@ -35,9 +36,15 @@ internal static class ProblemRules
         if (view is { Events: { FailingSince: { } eventsSince, LastFailure: { } delivery }, Ometria.RefusedSince: null })
             Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
         if (view.Events.DeadLettered > 0)
-            Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words.");
+            Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words. Once the cause is gone, send them again from there.");
         if (view.Events.Rejected > 0)
             Add("rejected", $"{view.Events.Rejected} events were rejected by Ometria after it had taken their push.", view.CreatedAt, "Look them up in the delivery log: it has what Ometria said.");
+        if (view.Contacts.Rejected > 0)
+            Add("contacts_rejected", $"Ometria rejected {view.Contacts.Rejected} contacts.", view.CreatedAt, "Check that the custom fields total_subscription and active_subscriptions exist in Ometria, with the category Contact and the type Number.");
+        if (view.Events.PacedUntil is { } pacedUntil)
+            Add("events_paced", $"{view.Events.Paced} events are told over time, because Ometria lets at most 1,000 of a type into a campaign at one go. The last of them starts its campaign {pacedUntil:yyyy-MM-dd HH:mm} UTC.", null, "Nothing has to be done. The delivery log shows the slot of each event.");
+        if (view.Events.UnmatchedErrors > 0)
+            Add("ometria_errors", $"Ometria lists {view.Events.UnmatchedErrors} new errors that name no record, so they may be this connection's or another integration's. The last one is at {view.Events.UnmatchedErrorPath ?? "an unknown place"}.", view.Events.UnmatchedErrorAt, "If a field of yours is at that place, check its type in Ometria, or ask Ometria's support which records were meant.");
         if (view.SetAside.Count > 0)
             Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
         if (view.Recharge is { HasClientSecret: false })
@@ -59,6 +66,8 @@ internal static class ProblemRules
         public required UpcomingChargesStatus Charges { get; init; }
 
         public required SetAsideSummary SetAside { get; init; }
+
+        public required ContactBookStatus Contacts { get; init; }
 
         public required AccountStatus Recharge { get; init; }
 

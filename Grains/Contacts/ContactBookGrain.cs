@@ -14,7 +14,7 @@ namespace RechargeGrains.Grains.Contacts;
 
 /// <inheritdoc cref="IContactBookGrain"/>
 [GrainType("rg-contact-book"), Reentrant]
-internal sealed class ContactBookGrain : Grain, IContactBookGrain
+internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
 {
     private const int SegmentSize = 250;
 
@@ -36,6 +36,8 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
         _log = new SegmentLog<ContactChange>(storage, context.GrainId, "change", SegmentSize);
         _sent = new SentContacts(storage, context.GrainId);
     }
+
+    private string Lane => $"{this.GetPrimaryKeyString()}/contacts";
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _log.LoadAsync((number, changes) =>
     {
@@ -87,7 +89,7 @@ internal sealed class ContactBookGrain : Grain, IContactBookGrain
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
     private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)
     {
-        var result = await account.PushAsync($"{this.GetPrimaryKeyString()}/contacts", [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
+        var result = await account.PushAsync(Lane, [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
         switch (result.Outcome)
         {
             case PushOutcome.Accepted:

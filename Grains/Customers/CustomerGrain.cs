@@ -18,6 +18,7 @@ internal sealed class CustomerGrain(
 
     private CustomerKey _key;
     private bool _mayBeRepeated;
+    private bool _tellsUnread;
 
     private CustomerState State => store.State;
 
@@ -46,6 +47,7 @@ internal sealed class CustomerGrain(
 
             foreach (var draft in verdict.Told)
                 Tell(draft, message.ReceivedAt, context);
+            changed |= LearnWhetherComplete(message);
             outcome = changed ? ApplyOutcome.Applied : verdict.IsStale ? ApplyOutcome.Stale : ApplyOutcome.Duplicate;
         }
 
@@ -107,6 +109,13 @@ internal sealed class CustomerGrain(
         return changed ? ApplyOutcome.Applied : ApplyOutcome.Duplicate;
     }
 
+    public async Task<bool> TellUnreadAsync(CustomerContext context)
+    {
+        _tellsUnread = true;
+        await SettleAsync(context);
+        return State.Pending.Count == 0;
+    }
+
     public Task<CustomerView?> DescribeAsync()
     {
         if (!store.RecordExists)
@@ -142,6 +151,22 @@ internal sealed class CustomerGrain(
         if (next == State.Profile)
             return false;
         State.Profile = next;
+        return true;
+    }
+
+    /// <summary>
+    /// Recharge's own count of the customer's subscriptions comes with most webhooks. If we know as many, the list is whole, and nothing
+    /// has to be read before the first event can be told.
+    /// </summary>
+    private bool LearnWhetherComplete(WebhookMessage message)
+    {
+        if (State.IsComplete || message.CustomerSubscriptions is not { } all
+            || State.Subscriptions.Values.Count(record => record.Snapshot.Status != SubscriptionStatus.Deleted) < all)
+        {
+            return false;
+        }
+
+        State.IsComplete = true;
         return true;
     }
 
@@ -200,13 +225,25 @@ internal sealed class CustomerGrain(
     {
         var connection = _key.Connection.ToString();
         var email = State.Profile?.Email;
-        var tasks = new List<Task>(3);
+        var isFirst = State.Pending is [{ Sequence: 1 }, ..];
+        var mustWait = email is null;
         if (email is null || !State.IsComplete)
-            tasks.Add(grains.GetGrain<IRefreshQueueGrain>(connection).AddAsync(_key.CustomerId, email is null ? State.Pending.Count : 0));
-        if (email is not null && State.Pending.Count > 0)
-            tasks.Add(HandOverAsync(connection, email));
+        {
+            var mayWait = email is null || (isFirst && !_tellsUnread);
+            var isReadSoon = await grains.GetGrain<IRefreshQueueGrain>(connection)
+                .AddAsync(_key.CustomerId, mayWait ? State.Pending.Count : 0, canBeTold: email is not null);
+            // Who is unknown to Ometria is introduced with right numbers, if that takes no longer than a reading.
+            mustWait |= isFirst && isReadSoon && !_tellsUnread;
+        }
+
+        var tasks = new List<Task>(3);
         if (email is not null && State.IsComplete)
             tasks.Add(RecordAsync(connection, email));
+        // The contact book has to know the numbers before the first event asks for the contact.
+        if (isFirst)
+            await Task.WhenAll(tasks);
+        if (!mustWait && State.Pending.Count > 0)
+            tasks.Add(HandOverAsync(connection, email!));
         if (email is not null && email != State.RecordedEmail)
             tasks.Add(grains.GetGrain<IEmailIndexGrain>(EmailKey.Of(_key.Connection, email, context.EmailSalt)).AddAsync(_key.CustomerId));
         await Task.WhenAll(tasks);

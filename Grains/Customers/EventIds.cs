@@ -9,18 +9,23 @@ namespace RechargeGrains.Grains.Customers;
 /// </summary>
 internal static class EventIds
 {
+    private const string Prefix = "rc-";
+
+    /// <summary>Whether an id may be one of ours: others push events into the same account.</summary>
+    public static bool IsOurs(string eventId) => eventId.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static string Of(EventKind kind, long subscriptionId, DateTimeOffset occurredAt, string storeId) => kind switch
     {
         // A subscription is created once, so nothing else belongs into the id.
-        EventKind.SubscriptionCreated => string.Create(CultureInfo.InvariantCulture, $"rc-{storeId}-{subscriptionId}-created"),
+        EventKind.SubscriptionCreated => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{subscriptionId}-created"),
         EventKind.SubscriptionCancelled => string.Create(
-            CultureInfo.InvariantCulture, $"rc-{storeId}-{subscriptionId}-cancelled-{occurredAt.ToUnixTimeSeconds()}"),
+            CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{subscriptionId}-cancelled-{occurredAt.ToUnixTimeSeconds()}"),
         EventKind.SubscriptionActivated => string.Create(
-            CultureInfo.InvariantCulture, $"rc-{storeId}-{subscriptionId}-activated-{occurredAt.ToUnixTimeSeconds()}"),
+            CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{subscriptionId}-activated-{occurredAt.ToUnixTimeSeconds()}"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an event of a subscription."),
     };
 
     /// <summary>Address and date, because Recharge rebuilds a charge under new ids.</summary>
     public static string OfCharge(long addressId, DateOnly date, string storeId) =>
-        string.Create(CultureInfo.InvariantCulture, $"rc-{storeId}-{addressId}-upcoming-{date:yyyyMMdd}");
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{addressId}-upcoming-{date:yyyyMMdd}");
 }

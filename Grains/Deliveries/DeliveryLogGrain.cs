@@ -10,9 +10,7 @@ namespace RechargeGrains.Grains.Deliveries;
 
 /// <inheritdoc cref="IDeliveryLogGrain"/>
 [GrainType("rg-delivery-log"), Reentrant, CollectionAgeLimit(Minutes = 10)]
-internal sealed class DeliveryLogGrain(
-    [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
-    IGrainContext context) : Grain, IDeliveryLogGrain
+internal sealed class DeliveryLogGrain : Grain, IDeliveryLogGrain
 {
     /// <summary>Lines in one stored page.</summary>
     private const int PageSize = 200;
@@ -20,14 +18,34 @@ internal sealed class DeliveryLogGrain(
     /// <summary>Pages that one call looks through, so that a filter that matches little cannot hold the log for long.</summary>
     private const int MaxPagesRead = 50;
 
-    private readonly SegmentLog<DeliveryEntry> _pages = new(storage, context.GrainId, "page", PageSize);
+    private readonly SegmentLog<DeliveryEntry> _pages;
+    private readonly DeliveryIndex _index;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _pages.LoadAsync();
-
-    public async Task AppendAsync(IReadOnlyList<DeliveryEntry> entries)
+    public DeliveryLogGrain([FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage, IGrainContext context)
     {
-        await _pages.AppendAsync(entries).OrDeactivateAsync(this);
+        _pages = new SegmentLog<DeliveryEntry>(storage, context.GrainId, "page", PageSize);
+        _index = new DeliveryIndex(_pages);
     }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _pages.LoadEndsAsync();
+
+    public async Task AppendAsync(IReadOnlyList<DeliveryEntry> entries, bool mayBeThere)
+    {
+        var fresh = new List<DeliveryEntry>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (!mayBeThere || await _index.FindAsync(entry.EventId) is not { } page || !await ReplaceAsync(page, entry))
+                fresh.Add(entry);
+        }
+
+        var first = _pages.End;
+        var durable = _pages.AppendAsync(fresh);
+        _index.Forget(fresh, firstPage: Math.Max(_pages.First, first - 1));
+        await durable.OrDeactivateAsync(this);
+    }
+
+    public async Task<DeliveryEntry?> FindAsync(string eventId) =>
+        await _index.FindAsync(eventId) is { } page ? (await _pages.ReadAsync(page)).FirstOrDefault(entry => entry.EventId == eventId) : null;
 
     public async Task<DeliveryPage> ReadAsync(DeliveryFilter filter, long? before, int limit)
     {
@@ -48,5 +66,47 @@ internal sealed class DeliveryLogGrain(
         }
 
         return new DeliveryPage { Entries = found, Before = page >= _pages.First ? (page + 1) * PageSize : null };
+    }
+
+    public async Task<DeliveryPage> ScanAsync(DeliveryFilter filter, long from, int limit)
+    {
+        var found = new List<DeliveryEntry>();
+        var page = Math.Max(_pages.First, from / PageSize);
+        var index = page == from / PageSize ? (int)(from % PageSize) : 0;
+        for (var read = 0; page < _pages.End && read < MaxPagesRead; page++, read++, index = 0)
+        {
+            var entries = await _pages.ReadAsync(page);
+            for (var i = index; i < entries.Count; i++)
+            {
+                if (!filter.Matches(entries[i]))
+                    continue;
+                found.Add(entries[i]);
+                if (found.Count == limit)
+                    return new DeliveryPage { Entries = found, Next = page * PageSize + i + 1 };
+            }
+        }
+
+        return new DeliveryPage { Entries = found, Next = page < _pages.End ? page * PageSize : null };
+    }
+
+    public async Task RemoveAsync()
+    {
+        _pages.Seal();
+        await _pages.WhenDurableAsync().OrDeactivateAsync(this);
+        await _pages.RemoveAllAsync().OrDeactivateAsync(this);
+        DeactivateOnIdle();
+    }
+
+    private async Task<bool> ReplaceAsync(long page, DeliveryEntry entry)
+    {
+        var replaced = false;
+        await _pages.RewriteAsync(page, entries =>
+        {
+            var i = entries.FindIndex(known => known.EventId == entry.EventId);
+            if (i >= 0)
+                (entries[i], replaced) = (entry, true);
+            return replaced;
+        }).OrDeactivateAsync(this);
+        return replaced;
     }
 }

@@ -85,6 +85,19 @@ public sealed class CallBudget : IDisposable
         ServeWaiting();
     }
 
+    /// <summary>Changes the rate; what was used so far counts on.</summary>
+    public void SetRate(double leakPerSecond)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(leakPerSecond);
+        lock (_gate)
+        {
+            Leak();
+            LeakPerSecond = leakPerSecond;
+        }
+
+        ServeWaiting();
+    }
+
     /// <summary>Lets nothing through for a while.</summary>
     public void CloseFor(TimeSpan span)
     {

@@ -30,6 +30,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     /// <summary>Reads race with writes at Recharge: a customer that a webhook names and a reading does not find may be there in a moment.</summary>
     private static readonly TimeSpan ReadsRace = TimeSpan.FromMinutes(10);
 
+    /// <summary>With more than these in line, a reading takes longer than an event may wait for it: two a second are all that Recharge allows.</summary>
+    private const int ReadSoon = 16;
+
+    /// <summary>How long the first event of a customer waits for the customer to be read.</summary>
+    private static readonly TimeSpan EventsWait = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<RefreshQueueState> _store;
@@ -65,26 +71,35 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             foreach (var item in items)
                 _waiting[item.CustomerId] = new Waiting { Events = item.Events };
         });
+        foreach (var (customer, waiting) in _waiting.Where(pair => pair.Value.Events > 0).Take(ReadSoon))
+            _ = GiveUpWaitingAsync(customer, waiting);
         _worker.Poke();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
 
-    public async Task AddAsync(long customerId, int waitingEvents)
+    public async Task<bool> AddAsync(long customerId, int waitingEvents, bool canBeTold)
     {
-        if (_waiting.TryGetValue(customerId, out var known) && known.Events >= waitingEvents)
-        {
-            await _log.WhenDurableAsync().OrDeactivateAsync(this);
-        }
-        else
+        var known = _waiting.GetValueOrDefault(customerId);
+        var isSoon = (known?.Failures ?? 0) == 0 && _waiting.Count < ReadSoon && _store.State.Settings is { Held: false };
+        if (canBeTold && !isSoon)
+            waitingEvents = 0;
+        if (known is null || known.Events < waitingEvents)
         {
             // More events than before are more urgent, also for one that was given up for a while.
-            _waiting[customerId] = new Waiting { Events = waitingEvents, Reading = known?.Reading };
-            await _log.AppendAsync([new RefreshItem(customerId, waitingEvents)]).OrDeactivateAsync(this);
+            known = _waiting[customerId] = new Waiting { Events = waitingEvents, Reading = known?.Reading };
+            if (canBeTold && isSoon)
+                _ = GiveUpWaitingAsync(customerId, known);
+            await KeepAsync(customerId, known);
+        }
+        else if (canBeTold && !isSoon)
+        {
+            await NoteToldAsync(customerId, known);
         }
 
-
+        await _log.WhenDurableAsync().OrDeactivateAsync(this);
         _worker.Poke();
+        return isSoon;
     }
 
     public async Task ConfigureAsync(ImportSettings settings)
@@ -168,8 +183,38 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         finally
         {
             waiting.Reading = null;
+            waiting.FirstTried.TrySetResult();
         }
     }
+
+    /// <summary>Has the events of a customer told that could not be read in time, or for whom the reading failed.</summary>
+    private async Task GiveUpWaitingAsync(long customerId, Waiting waiting)
+    {
+        await Task.WhenAny(waiting.FirstTried.Task, Task.Delay(EventsWait, _time));
+        if (_waiting.GetValueOrDefault(customerId) != waiting || _store.State.Settings is not { } settings)
+            return;
+        try
+        {
+            if (await _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString()).TellUnreadAsync(settings.Context))
+                await NoteToldAsync(customerId, waiting);
+        }
+        catch (Exception failure)
+        {
+            // They are told with the customer's next message, or once it is read.
+            LogNotTold(failure, _key.ConnectionId);
+        }
+    }
+
+    private async Task NoteToldAsync(long customerId, Waiting waiting)
+    {
+        if (waiting.Events == 0)
+            return;
+        waiting.Events = 0;
+        await KeepAsync(customerId, waiting);
+    }
+
+    private Task KeepAsync(long customerId, Waiting waiting) =>
+        _log.AppendAsync([new RefreshItem(customerId, waiting.Events)]).OrDeactivateAsync(this);
 
     private void Forget(long customerId, Waiting read)
     {
@@ -184,10 +229,13 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     [LoggerMessage(4502, LogLevel.Error, "A step of the refresh queue failed; next try in {Pause}")]
     private partial void LogStepFailed(Exception failure, TimeSpan pause);
 
+    [LoggerMessage(4503, LogLevel.Warning, "Events of a customer of connection {ConnectionId} that could not be read are told later")]
+    private partial void LogNotTold(Exception failure, string connectionId);
+
     private sealed class Waiting
     {
         /// <summary>Events that cannot be told before the customer is read.</summary>
-        public int Events { get; init; }
+        public int Events { get; set; }
 
         public DateTimeOffset NotBefore { get; set; }
 
@@ -196,5 +244,8 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         public int Failures { get; set; }
 
         public Task? Reading { get; set; }
+
+        /// <summary>Completes when the reading was tried once, whatever came of it.</summary>
+        public TaskCompletionSource FirstTried { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -33,8 +33,12 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
     private readonly TimeProvider _time;
     private readonly ILogger<OmetriaAccountGrain> _logger;
     private readonly CallBudget _budget;
+    private readonly AdaptiveRate _rate;
+    private readonly SlotBook _slots = new();
     private AccountKey _key;
     private DateTimeOffset _refusedTriedAt;
+    private DateTimeOffset _errorsReadAt;
+    private Task<IReadOnlyList<PushError>?>? _errors;
 
     public OmetriaAccountGrain(
         [PersistentState("ometria-account")] IPersistentState<OmetriaAccountState> store,
@@ -51,11 +55,13 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         _logger = logger;
         // A bucket of one: pushes are spaced evenly, and no window of a second ever sees more than the rate.
         _budget = new CallBudget(time, 1, options.Value.PushesPerSecond * Margin);
+        _rate = new AdaptiveRate(options.Value.PushesPerSecond * Margin);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = AccountKey.Parse(this.GetPrimaryKeyString());
+        _slots.Counts = _store.State.Slots;
         return Task.CompletedTask;
     }
 
@@ -97,13 +103,52 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         }
 
         await _budget.AcquireAsync(lane, priority == CallPriority.BackFill, cancellationToken);
-        var result = await _client.PushAsync(key.Open(_key, KeyPurpose, _protector), records);
-        if (result.Outcome == PushOutcome.Throttled)
-            _budget.CloseFor(result.RetryAfter > AfterTooMany ? result.RetryAfter.Value : AfterTooMany);
+        var (result, queueRemaining) = await _client.PushAsync(key.Open(_key, KeyPurpose, _protector), records);
+        SetPace(result, queueRemaining);
         // A key that was replaced while the push was under way has nothing to do with its answer.
         if (_store.State.Key == key)
             await NoteAsync(result);
         return result;
+    }
+
+    public async Task<IReadOnlyList<DateTimeOffset>> StampAsync(IReadOnlyList<StampRequest> events)
+    {
+        var now = _time.GetUtcNow();
+        _slots.Forget(now);
+        var given = events.Select(wanted => _slots.Take(wanted, now)).ToList();
+        if (given.Exists(taken => taken.MustBeKept))
+            await SaveAsync();
+        return [.. given.Select(taken => taken.Stamp)];
+    }
+
+    public Task<IReadOnlyList<PushError>?> ListErrorsAsync(TimeSpan maxAge)
+    {
+        if (_store.State.Key is not { } key)
+            throw new AccountMissingException();
+        if (_errors is null || _time.GetUtcNow() - _errorsReadAt >= maxAge)
+        {
+            _errorsReadAt = _time.GetUtcNow();
+            _errors = _client.ReadErrorsAsync(key.Open(_key, KeyPurpose, _protector), CancellationToken.None);
+        }
+
+        return _errors;
+    }
+
+    private void SetPace(PushResult result, long? queueRemaining)
+    {
+        var now = _time.GetUtcNow();
+        if (result.Outcome == PushOutcome.Throttled)
+        {
+            _rate.Throttled(now);
+            _budget.CloseFor(result.RetryAfter > AfterTooMany ? result.RetryAfter.Value : AfterTooMany);
+            LogThrottled(_key, _rate.Current);
+        }
+        else if (result.Outcome == PushOutcome.Accepted)
+        {
+            _rate.Taken(now);
+        }
+
+        _budget.SetRate(_rate.Current * QueueGauge.ShareOf(queueRemaining));
     }
 
     private async Task NoteAsync(PushResult result)
@@ -126,4 +171,7 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
 
     [LoggerMessage(4201, LogLevel.Warning, "Ometria refuses the key of account {Account} (HTTP {Status}); what is to be sent is kept until it is replaced")]
     private partial void LogKeyRefused(AccountKey account, int? status);
+
+    [LoggerMessage(4202, LogLevel.Information, "Ometria asks account {Account} to push more slowly (HTTP 429): {Rate:F2} pushes a second for now")]
+    private partial void LogThrottled(AccountKey account, double rate);
 }

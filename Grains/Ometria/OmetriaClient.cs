@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using RechargeGrains.Accounts;
 using RechargeGrains.Grains.Ometria.Client;
 using RechargeGrains.Ometria;
@@ -9,36 +8,39 @@ using RechargeGrains.Ometria;
 namespace RechargeGrains.Grains.Ometria;
 
 /// <summary>Speaks to Ometria and puts its answers into words of ours. Holds no state.</summary>
-internal sealed class OmetriaClient(IOmetriaApi api)
+internal sealed class OmetriaClient(IOmetriaApi api, TimeProvider time)
 {
-    /// <summary>Enough of an answer to tell what was wrong; the shape of error bodies is not documented.</summary>
-    private const int MaxDetail = 500;
-
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Pushes at once. There is no giving up: a push that was cancelled may have been accepted all the same. It ends by its time limit.</summary>
-    public async Task<PushResult> PushAsync(string apiKey, IReadOnlyList<byte[]> records)
+    public async Task<(PushResult Result, long? QueueRemaining)> PushAsync(string apiKey, IReadOnlyList<byte[]> records)
     {
         using var body = Body(records);
         try
         {
             using var response = await api.PushAsync(body, apiKey, CancellationToken.None);
             var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            var outcome = PushClassifier.Classify(response.StatusCode);
-            var answer = outcome == PushOutcome.Accepted ? ReadAnswer(text) : null;
-            return new PushResult
-            {
-                Outcome = outcome,
-                Status = (int)response.StatusCode,
-                RequestId = answer?.RequestId,
-                Rejected = Math.Clamp(answer?.Rejected ?? 0, 0, records.Count),
-                Detail = outcome == PushOutcome.Accepted ? null : text.Length <= MaxDetail ? text : text[..MaxDetail],
-                RetryAfter = response.Headers.RetryAfter?.Delta,
-            };
+            return (PushAnswer.Read(response.StatusCode, text, RetryAfterOf(response), records.Count), QueueGauge.Read(response));
         }
         catch (Exception failure) when (IsNoAnswer(failure, CancellationToken.None))
         {
-            return new PushResult { Outcome = PushOutcome.Unavailable };
+            return (new PushResult { Outcome = PushOutcome.Unavailable, MayHaveArrived = !WasNeverSent(failure) }, null);
+        }
+    }
+
+    /// <summary>The latest errors of the account, newest first, or null if they could not be read.</summary>
+    public async Task<IReadOnlyList<PushError>?> ReadErrorsAsync(string apiKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await api.ListErrorsAsync(apiKey, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? PushErrorReader.Read(await response.Content.ReadAsStringAsync(cancellationToken))
+                : null;
+        }
+        catch (Exception failure) when (IsNoAnswer(failure, cancellationToken))
+        {
+            return null;
         }
     }
 
@@ -93,18 +95,20 @@ internal sealed class OmetriaClient(IOmetriaApi api)
         return content;
     }
 
-    /// <summary>The counts of a 2xx, or null for a body that is not what is documented: the status alone already says "received".</summary>
-    private static PushAnswerDto? ReadAnswer(string text)
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
-        try
-        {
-            return JsonSerializer.Deserialize<PushAnswerDto>(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        { Delta: { } span } => span,
+        { Date: { } instant } => instant - time.GetUtcNow(),
+        _ => null,
+    };
+
+    /// <summary>Whether the push certainly stayed here: nobody was there to take it.</summary>
+    private static bool WasNeverSent(Exception failure) => failure switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => true,
+        Refit.ApiRequestException { InnerException: { } cause } => WasNeverSent(cause),
+        _ => false,
+    };
 
     private static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
         failure is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException

@@ -37,6 +37,16 @@ internal static class RecordWriter
         json.WriteEndObject();
     });
 
+    /// <summary>A contact without numbers, so that Ometria knows who an event is about before the numbers are known. What it has stays.</summary>
+    public static byte[] Contact(ContactName contact) => Write(json =>
+    {
+        json.WriteString("@type", "contact");
+        json.WriteString("@collection", Collection);
+        json.WriteBoolean("@merge", true);
+        json.WriteString("id", contact.CustomerId.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("email", contact.Email);
+    });
+
     public static byte[] Event(OutboundEvent told, string eventType, DateTimeOffset timestamp) => Write(json =>
     {
         json.WriteString("@type", "custom_event");

@@ -1,7 +1,7 @@
+using RechargeGrains.Contacts;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Work;
-using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Outbox;
 using RechargeGrains.Recharge;
@@ -11,6 +11,10 @@ namespace RechargeGrains.Grains.Outbox;
 /// <content>Sends the segments, oldest first, one push at a time.</content>
 internal sealed partial class OutboxGrain
 {
+    private DateTimeOffset? _failingSince;
+    private string? _lastFailure;
+    private int _failures;
+
     /// <summary>Works on the oldest segment. A segment that cannot be finished is tried again after the pause that is answered.</summary>
     private async Task<TimeSpan?> DeliverNextAsync(CancellationToken stopping)
     {
@@ -25,7 +29,9 @@ internal sealed partial class OutboxGrain
             _log.Seal();
         await _log.WhenDurableAsync();
         var events = await _log.ReadAsync(number);
-        var pause = await DeliverAsync(events, settings, stopping);
+        if (State.Sending?.Segment != number)
+            State.Sending = new Sending { Segment = number };
+        var pause = await DeliverAsync(events, State.Sending, settings, stopping);
         if (pause is not null)
             return pause;
 
@@ -33,7 +39,8 @@ internal sealed partial class OutboxGrain
         return TimeSpan.Zero;
     }
 
-    private async Task<TimeSpan?> DeliverAsync(IReadOnlyList<OutboundEvent> events, OutboxSettings settings, CancellationToken stopping)
+    private async Task<TimeSpan?> DeliverAsync(
+        IReadOnlyList<OutboundEvent> events, Sending sending, OutboxSettings settings, CancellationToken stopping)
     {
         var parts = new Stack<List<int>>();
         parts.Push(Sendable(events, settings));
@@ -41,20 +48,18 @@ internal sealed partial class OutboxGrain
         {
             if (part.Count == 0)
                 continue;
-            var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
-            List<byte[]> records = [.. part.Select(i => RecordOf(events[i]))];
-            var result = await account.PushAsync(_key.ToString(), records, CallPriority.Live, stopping);
+            if (await IntroduceAsync(events, part, settings) is { } notIntroduced)
+                return Failed(notIntroduced);
+            await StampAsync(events, part, sending, settings);
+            var result = await PushAsync(events, part, sending, settings, stopping);
             switch (result.Outcome)
             {
                 case PushOutcome.Accepted:
-                    Settle(part, result.Rejected >= part.Count ? DeliveryStatus.Rejected : DeliveryStatus.Sent, result, RejectionOf(part, result));
-                    // Which ones it does not say, but how many.
-                    if (result.Rejected < part.Count)
-                        (State.Sent, State.Rejected) = (State.Sent - result.Rejected, State.Rejected + result.Rejected);
+                    SettleAccepted(events, part, result);
                     Recovered();
                     break;
                 case PushOutcome.BadBatch when part.Count == 1:
-                    Settle(part, DeliveryStatus.DeadLettered, result, result.Detail ?? $"Ometria answered {result.Status}.");
+                    Settle(part, DeliveryStatus.DeadLettered, result, string.IsNullOrWhiteSpace(result.Detail) ? $"Ometria answered {result.Status}." : result.Detail);
                     LogDeadLettered(result.Status, _key.ConnectionId);
                     break;
                 case PushOutcome.BadBatch:
@@ -76,14 +81,18 @@ internal sealed partial class OutboxGrain
     /// <summary>Positions that are still to be sent; what may not or cannot be sent is settled on the way.</summary>
     private List<int> Sendable(IReadOnlyList<OutboundEvent> events, OutboxSettings settings)
     {
+        var now = _time.GetUtcNow();
         var sendable = new List<int>();
         for (var i = 0; i < events.Count; i++)
         {
+            var told = events[i];
             if (State.Settled.ContainsKey(i))
                 continue;
-            if (!settings.Events.Contains(events[i].Kind))
+            if (!settings.Events.Contains(told.Kind))
                 Settle([i], DeliveryStatus.Suppressed, null, "This event is no longer enabled.");
-            else if (RecordOf(events[i]).Length > RecordWriter.MaxRecordBytes)
+            else if (LateRules.Decide(told.OccurredAt, now, settings.LateEvents) == LateHandling.Skipped)
+                Settle([i], DeliveryStatus.Suppressed, null, "It was too old to start a campaign, and late events are skipped.", new Stamp(told.OccurredAt, LateHandling.Skipped, Paced: false));
+            else if (RecordWriter.Event(told, TypeOf(told.Kind), told.OccurredAt).Length > RecordWriter.MaxRecordBytes)
                 Settle([i], DeliveryStatus.DeadLettered, null, "The record is larger than Ometria takes (60,000 bytes).");
             else
                 sendable.Add(i);
@@ -92,9 +101,67 @@ internal sealed partial class OutboxGrain
         return sendable;
     }
 
-    private byte[] RecordOf(OutboundEvent told) => RecordWriter.Event(told, TypeOf(told.Kind), told.OccurredAt);
+    /// <summary>
+    /// Has contacts sent that Ometria has never seen, before their first event. Whether an event of a person it does not know is kept is not
+    /// documented (fact sheet on custom events), so it is not left to chance.
+    /// </summary>
+    /// <returns>Why it could not be done, or null.</returns>
+    private async Task<PushResult?> IntroduceAsync(IReadOnlyList<OutboundEvent> events, List<int> part, OutboxSettings settings)
+    {
+        var firsts = part.Select(i => events[i]).Where(told => told.Sequence == 1).DistinctBy(told => told.CustomerId)
+            .Select(told => new ContactName(told.CustomerId, told.Email)).ToList();
+        return firsts.Count == 0
+            ? null
+            : await _grains.GetGrain<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);
+    }
 
-    private void Settle(IReadOnlyList<int> part, DeliveryStatus status, PushResult? result, string? error)
+    private async Task<PushResult> PushAsync(
+        IReadOnlyList<OutboundEvent> events, List<int> part, Sending sending, OutboxSettings settings, CancellationToken stopping)
+    {
+        // Counted before the push and taken back if it went nowhere: a crash in the middle must not hide that it was sent again.
+        var repeated = part.Where(sending.Unknown.Contains).ToList();
+        CountRepeats(repeated, sending, 1);
+        sending.Out = [.. part];
+        await SaveAsync();
+        var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
+        List<byte[]> records = [.. part.Select(i => RecordWriter.Event(events[i], TypeOf(events[i].Kind), sending.Stamps[i].At))];
+        var result = await account.PushAsync(_key.ToString(), records, CallPriority.Live, stopping);
+        sending.Out = [];
+        if (result.Status is not null || result.MayHaveArrived)
+            part.ForEach(i => sending.Attempts[i] = sending.Attempts.GetValueOrDefault(i) + 1);
+        if (result.MayHaveArrived)
+            sending.Unknown.UnionWith(part);
+        if (result.Outcome != PushOutcome.Accepted && !result.MayHaveArrived)
+            CountRepeats(repeated, sending, -1);
+        else if (repeated.Count > 0)
+            LogRepeated(repeated.Count, _key.ConnectionId);
+        return result;
+    }
+
+    private void CountRepeats(List<int> repeated, Sending sending, int by)
+    {
+        State.Repeated += by * repeated.Count;
+        repeated.ForEach(i => sending.Repeats[i] = sending.Repeats.GetValueOrDefault(i) + by);
+    }
+
+    private void SettleAccepted(IReadOnlyList<OutboundEvent> events, List<int> part, PushResult result)
+    {
+        // Named one by one, all of them, or some that nobody names.
+        var named = part.Where(i => result.RejectedIds.Contains(events[i].EventId)).ToList();
+        if (result.Rejected >= part.Count)
+            named = part;
+        var others = part.Except(named).ToList();
+        var unnamed = Math.Max(0, result.Rejected - named.Count);
+        Settle(named, DeliveryStatus.Rejected, result, "Ometria rejected the record.");
+        Settle(others, DeliveryStatus.Sent, result, unnamed == 0 ? null : $"Ometria rejected {unnamed} of the {others.Count} records of this push and does not say which.");
+        (State.Sent, State.Rejected) = (State.Sent - unnamed, State.Rejected + unnamed);
+        if (named.Count + unnamed > 0)
+            LogRejected(named.Count + unnamed, _key.ConnectionId);
+        _errorPoll.Offer();
+        NotePush(events, part);
+    }
+
+    private void Settle(IReadOnlyList<int> part, DeliveryStatus status, PushResult? result, string? error, Stamp? stamp = null)
     {
         foreach (var i in part)
         {
@@ -104,19 +171,15 @@ internal sealed partial class OutboxGrain
                 At = _time.GetUtcNow(),
                 RequestId = result?.RequestId,
                 Error = error,
-                Attempts = result is null ? 0 : _failures + 1,
+                Attempts = State.Sending?.Attempts.GetValueOrDefault(i) ?? 0,
+                Repeats = State.Sending?.Repeats.GetValueOrDefault(i) ?? 0,
+                Stamp = stamp ?? State.Sending?.Stamps.GetValueOrDefault(i),
             };
+            State.Sending?.Unknown.Remove(i);
         }
 
         _waiting -= part.Count;
     }
-
-    private static string? RejectionOf(List<int> part, PushResult result) => result.Rejected switch
-    {
-        0 => null,
-        _ when result.Rejected >= part.Count => "Ometria rejected the record.",
-        _ => $"Ometria rejected {result.Rejected} of the {part.Count} records of this push and does not say which.",
-    };
 
     private TimeSpan Failed(PushResult result)
     {
@@ -127,8 +190,10 @@ internal sealed partial class OutboxGrain
             LogDeliveryFailing(result.Outcome, result.Status, _key.ConnectionId);
         }
 
-        _lastFailure = result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
-        var pause = Backoff.After(_failures);
+        _lastFailure = result.Outcome == PushOutcome.Unavailable && result.Detail is { } words && result.MayHaveArrived ? words
+            : result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
+        // The account itself sets the pace after a 429; here it is only not tried at once.
+        var pause = Backoff.After(result.Outcome == PushOutcome.Throttled ? 1 : _failures);
         return result.RetryAfter > pause ? result.RetryAfter.Value : pause;
     }
 
@@ -137,59 +202,5 @@ internal sealed partial class OutboxGrain
         if (_failingSince is not null)
             LogDeliveryRecovered(_key.ConnectionId);
         (_failingSince, _lastFailure, _failures) = (null, null, 0);
-    }
-
-    private async Task FinishAsync(long number, IReadOnlyList<OutboundEvent> events)
-    {
-        State.DeliveredThrough = number;
-        for (var i = 0; i < events.Count; i++)
-        {
-            var settlement = State.Settled[i];
-            State.Unlogged.Add(EntryOf(events[i], settlement));
-            if (settlement.Status == DeliveryStatus.DeadLettered)
-                State.DeadLetteredSince ??= settlement.At;
-            _ = settlement.Status switch
-            {
-                DeliveryStatus.Sent => State.Sent++,
-                DeliveryStatus.Rejected => State.Rejected++,
-                DeliveryStatus.DeadLettered => State.DeadLettered++,
-                _ => State.Suppressed++,
-            };
-        }
-
-        State.Settled = [];
-        await SaveAsync();
-        await LogDeliveriesAsync();
-        if (number - _log.First >= KeptSegments)
-            await MergeAsync(number);
-    }
-
-    private async Task LogDeliveriesAsync()
-    {
-        if (State.Unlogged.Count == 0)
-            return;
-        var entries = State.Unlogged;
-        foreach (var day in entries.GroupBy(entry => DateOnly.FromDateTime(entry.ReceivedAt.UtcDateTime)))
-            await _grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(_key, day.Key).ToString()).AppendAsync([.. day]);
-        // Written down with the next change; a repeated line is recognised by its event id.
-        State.Unlogged = [];
-    }
-
-    private async Task MergeAsync(long through)
-    {
-        var sequences = new Dictionary<long, long>();
-        for (var number = _log.First; number <= through; number++)
-        {
-            foreach (var told in await _log.ReadAsync(number))
-                sequences[told.CustomerId] = Math.Max(told.Sequence, sequences.GetValueOrDefault(told.CustomerId));
-        }
-
-        await _ledger.MergeAsync(sequences);
-        await _log.TrimAsync(through);
-        foreach (var (customer, sequence) in sequences)
-        {
-            if (_unmerged.GetValueOrDefault(customer) <= sequence)
-                _unmerged.Remove(customer);
-        }
     }
 }

@@ -20,4 +20,16 @@ internal sealed partial class OutboxGrain
 
     [LoggerMessage(4105, LogLevel.Error, "A delivery step failed; next try in {Pause}")]
     private partial void LogStepFailed(Exception failure, TimeSpan pause);
+
+    [LoggerMessage(4106, LogLevel.Warning, "{Events} events of connection {ConnectionId} are sent again, because nobody knows whether Ometria accepted them; their ids are the same")]
+    private partial void LogRepeated(int events, string connectionId);
+
+    [LoggerMessage(4107, LogLevel.Warning, "Ometria rejected {Events} events of connection {ConnectionId}")]
+    private partial void LogRejected(int events, string connectionId);
+
+    [LoggerMessage(4108, LogLevel.Warning, "More {EventType} events of connection {ConnectionId} than Ometria lets in at one go: their timestamps are spread over slots of five minutes")]
+    private partial void LogPaced(string eventType, string connectionId);
+
+    [LoggerMessage(4109, LogLevel.Warning, "Ometria found {Events} events of connection {ConnectionId} invalid after it had taken them")]
+    private partial void LogFoundInvalid(int events, string connectionId);
 }

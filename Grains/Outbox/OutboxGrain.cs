@@ -6,6 +6,7 @@ using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
+using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Segments;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
@@ -17,9 +18,6 @@ namespace RechargeGrains.Grains.Outbox;
 [GrainType("rg-outbox"), Reentrant]
 internal sealed partial class OutboxGrain : Grain, IOutboxGrain
 {
-    /// <summary>Delivered segments that are kept as a reminder of what was taken, before they are merged into the ledger.</summary>
-    private const int KeptSegments = 256;
-
     /// <summary>Segments that one listing looks through, so that a filter that matches little does not read a whole backlog.</summary>
     private const int MaxSegmentsListed = 200;
 
@@ -30,15 +28,16 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxGrain> _logger;
     private readonly OutboxOptions _options;
+    private readonly ScheduleOptions _schedule;
     private readonly SegmentLog<OutboundEvent> _log;
     private readonly TakenLedger _ledger;
     private readonly GrainWorker _worker;
+    private readonly GrainWorker _merger;
+    private readonly GrainWorker _errorPoll;
     private readonly Dictionary<long, long> _unmerged = [];
+    private readonly HashSet<string> _replaying = new(StringComparer.Ordinal);
     private ConnectionKey _key;
     private long _waiting;
-    private DateTimeOffset? _failingSince;
-    private string? _lastFailure;
-    private int _failures;
 
     public OutboxGrain(
         [PersistentState("outbox")] IPersistentState<OutboxState> store,
@@ -47,6 +46,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         IGrainFactory grains,
         TimeProvider time,
         IOptions<OutboxOptions> options,
+        IOptions<ScheduleOptions> schedule,
         ILogger<OutboxGrain> logger)
     {
         _store = store;
@@ -54,9 +54,12 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _time = time;
         _logger = logger;
         _options = options.Value;
+        _schedule = schedule.Value;
         _log = new SegmentLog<OutboundEvent>(storage, context.GrainId, "segment", Ometria.RecordWriter.MaxBatch);
         _ledger = new TakenLedger(storage, context.GrainId);
         _worker = new GrainWorker(DeliverNextAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
+        _merger = new GrainWorker(MergeAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
+        _errorPoll = new GrainWorker(PollErrorsAsync, LogStepFailed, () => DelayDeactivation(2 * _schedule.ErrorPollEvery), time);
     }
 
     private OutboxState State => _store.State;
@@ -64,26 +67,26 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        await _log.LoadAsync((number, events) =>
-        {
-            foreach (var told in events)
-                _unmerged[told.CustomerId] = Math.Max(told.Sequence, _unmerged.GetValueOrDefault(told.CustomerId));
-            if (number > State.DeliveredThrough)
-                _waiting += events.Count;
-        });
+        // What is in the ledger need not be in memory, so a start costs the same however much waits.
+        await _log.LoadAsync(Remember, from: State.MergedThrough + 1);
         await _log.FenceAsync();
-        _waiting -= State.Settled.Count;
+        _waiting += State.WaitingMerged - State.Settled.Count;
+        // A push that was under way when the last activation ended may have been accepted.
+        if (State.Sending is { } sending)
+            sending.Unknown.UnionWith(sending.Out);
+        _mayBeLogged = State.Unlogged.Count > 0;
         if (_waiting > 0)
             LogRecovered(_waiting, _key.ConnectionId);
         _worker.Poke();
+        _errorPoll.Poke();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Task.WhenAll(_worker.StopAsync(cancellationToken), _merger.StopAsync(cancellationToken), _errorPoll.StopAsync(cancellationToken));
 
     public async Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated)
     {
-        if (_waiting + events.Count > _options.MaxWaiting)
-            throw new OutboxFullException();
+        EnsureRoomFor(events.Count);
         var fresh = new List<OutboundEvent>(events.Count);
         foreach (var told in events)
         {
@@ -97,11 +100,15 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             }
         }
 
-        _waiting += fresh.Count;
-        // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
-        await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
+        await TakeAsync(fresh);
+    }
 
-        _worker.Offer();
+    public async Task<int> ReplayAsync(IReadOnlyList<DeliveryEntry> deliveries)
+    {
+        EnsureRoomFor(deliveries.Count);
+        var fresh = deliveries.Where(delivery => delivery.PropertiesJson is not null && _replaying.Add(delivery.EventId)).Select(Replay.Of).ToList();
+        await TakeAsync(fresh);
+        return fresh.Count;
     }
 
     public async Task ConfigureAsync(OutboxSettings settings)
@@ -109,19 +116,32 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         State.Settings = settings;
         await SaveAsync();
         _worker.Poke();
+        _errorPoll.Poke();
+        _merger.Poke();
     }
 
-    public Task<OutboxStatus> GetStatusAsync() => Task.FromResult(new OutboxStatus
+    public Task<OutboxStatus> GetStatusAsync()
     {
-        Sent = State.Sent,
-        Waiting = _waiting,
-        Rejected = State.Rejected,
-        DeadLettered = State.DeadLettered,
-        DeadLetteredSince = State.DeadLetteredSince,
-        Suppressed = State.Suppressed,
-        FailingSince = _failingSince,
-        LastFailure = _lastFailure,
-    });
+        var now = _time.GetUtcNow();
+        var unmatched = State.Errors.UnmatchedAt > now - ErrorsShown;
+        return Task.FromResult(new OutboxStatus
+        {
+            Sent = State.Sent,
+            Waiting = _waiting,
+            Rejected = State.Rejected,
+            DeadLettered = State.DeadLettered,
+            DeadLetteredSince = State.DeadLetteredSince,
+            Suppressed = State.Suppressed,
+            FailingSince = _failingSince,
+            LastFailure = _lastFailure,
+            Repeated = State.Repeated,
+            PacedUntil = State.PacedUntil > now ? State.PacedUntil : null,
+            Paced = State.PacedUntil > now ? State.Paced : 0,
+            UnmatchedErrors = unmatched ? State.Errors.Unmatched : 0,
+            UnmatchedErrorAt = unmatched ? State.Errors.UnmatchedAt : null,
+            UnmatchedErrorPath = unmatched ? State.Errors.UnmatchedPath : null,
+        });
+    }
 
     public async Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit)
     {
@@ -144,22 +164,37 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         return waiting;
     }
 
-    private string TypeOf(EventKind kind) => State.Settings?.EventTypes.GetValueOrDefault(kind) ?? EventKinds.NameOf(kind);
-
-    private DeliveryEntry EntryOf(OutboundEvent told, Settlement? settlement) => new()
+    private void EnsureRoomFor(int events)
     {
-        EventId = told.EventId,
-        Type = TypeOf(told.Kind),
-        Email = told.Email,
-        Status = settlement?.Status ?? DeliveryStatus.Waiting,
-        OccurredAt = told.OccurredAt,
-        ReceivedAt = told.ReceivedAt,
-        SentAt = settlement?.Status is DeliveryStatus.Sent or DeliveryStatus.Rejected ? settlement.At : null,
-        Attempts = settlement?.Attempts ?? 0,
-        RequestId = settlement?.RequestId,
-        Error = settlement?.Error,
-        CustomerId = told.CustomerId,
-    };
+        if (_waiting + events > _options.MaxWaiting)
+            throw new OutboxFullException();
+    }
+
+    private async Task TakeAsync(IReadOnlyList<OutboundEvent> fresh)
+    {
+        _waiting += fresh.Count;
+        // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
+        await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
+        _worker.Offer();
+        if (IsMergeDue)
+            _merger.Offer();
+    }
+
+    private void Remember(long number, IReadOnlyList<OutboundEvent> events)
+    {
+        foreach (var told in events)
+        {
+            if (told.IsReplay && number > State.DeliveredThrough)
+                _replaying.Add(told.EventId);
+            else if (!told.IsReplay)
+                _unmerged[told.CustomerId] = Math.Max(told.Sequence, _unmerged.GetValueOrDefault(told.CustomerId));
+        }
+
+        if (number > State.DeliveredThrough)
+            _waiting += events.Count;
+    }
+
+    private string TypeOf(EventKind kind) => State.Settings?.EventTypes.GetValueOrDefault(kind) ?? EventKinds.NameOf(kind);
 
     private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 }

@@ -14,4 +14,8 @@ internal sealed record Settlement
     public string? Error { get; init; }
 
     public int Attempts { get; init; }
+
+    public int Repeats { get; init; }
+
+    public Stamp? Stamp { get; init; }
 }

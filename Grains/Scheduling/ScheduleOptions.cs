@@ -13,4 +13,7 @@ public sealed class ScheduleOptions
 
     /// <summary>How often queued charges are read. Default one hour.</summary>
     public TimeSpan UpcomingChargeEvery { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often Ometria's list of errors is read (<c>GET /push/_errors</c>). Default five minutes.</summary>
+    public TimeSpan ErrorPollEvery { get; set; } = TimeSpan.FromMinutes(5);
 }

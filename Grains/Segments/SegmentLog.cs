@@ -31,20 +31,47 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     public long? Open { get; private set; }
 
     /// <summary>Reads where the log stands, handing every stored item to <paramref name="visit"/> in order.</summary>
-    public async Task LoadAsync(Action<long, IReadOnlyList<T>>? visit = null)
+    /// <param name="visit">Told of each segment and its items.</param>
+    /// <param name="from">Segments before it are known to exist and are not read.</param>
+    public async Task LoadAsync(Action<long, IReadOnlyList<T>>? visit = null, long from = 0)
     {
         await _head.ReadAsync();
         await ClearAsync();
-        End = First;
+        End = Math.Max(First, from);
         while (true)
         {
             var record = await ReadRecordAsync(End);
             if (!record.Exists)
                 break;
-            _segments[End] = new Handle { ETag = record.ETag, Count = record.Value.Items.Count, Durable = record.Value.Items.Count };
+            _segments[End] = Handle.Stored(record);
             visit?.Invoke(End, record.Value.Items);
             End++;
         }
+    }
+
+    /// <summary>Reads only where the log begins and ends, in few reads however long it is.</summary>
+    public async Task LoadEndsAsync()
+    {
+        await _head.ReadAsync();
+        await ClearAsync();
+        // Segments follow each other without a gap, so the end can be searched for: in growing steps, then by halves.
+        long exists = First - 1, step = 1;
+        while (await ExistsAsync(exists + step))
+        {
+            exists += step;
+            step *= 2;
+        }
+
+        for (var missing = exists + step; missing - exists > 1;)
+        {
+            var middle = exists + (missing - exists) / 2;
+            if (await ExistsAsync(middle))
+                exists = middle;
+            else
+                missing = middle;
+        }
+
+        End = exists + 1;
     }
 
     /// <summary>
@@ -57,7 +84,7 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
             return;
         var last = await ReadRecordAsync(End - 1);
         await last.WriteAsync();
-        _segments[End - 1].ETag = last.ETag;
+        _segments[End - 1] = Handle.Stored(last);
     }
 
     /// <summary>Adds items in order. They are durable when the task completes.</summary>
@@ -76,6 +103,7 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
             var segment = _segments[Open.Value];
             segment.Items!.Add(item);
             segment.Count++;
+            segment.Version++;
             _dirty.Add(Open.Value);
         }
 
@@ -102,6 +130,35 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         Open = null;
     }
 
+    /// <summary>Changes items of a segment in place. Durable when the task completes.</summary>
+    /// <param name="number">Which segment.</param>
+    /// <param name="change">Changes the items, neither adding nor removing any, and answers whether it did.</param>
+    public async Task RewriteAsync(long number, Func<List<T>, bool> change)
+    {
+        if (!_segments.TryGetValue(number, out var segment) || segment.Items is null)
+        {
+            var record = await ReadRecordAsync(number);
+            // Someone else may have brought it into memory meanwhile, and perhaps changed it.
+            if (!_segments.TryGetValue(number, out segment) || segment.Items is null)
+            {
+                segment = _segments[number] = Handle.Stored(record);
+                segment.Items = record.Value.Items;
+            }
+        }
+
+        if (change(segment.Items!))
+        {
+            segment.Version++;
+            _dirty.Add(number);
+        }
+        else if (segment.IsDurable && number != Open)
+        {
+            segment.Items = null;
+        }
+
+        await WhenDurableAsync();
+    }
+
     public async Task<IReadOnlyList<T>> ReadAsync(long number)
     {
         if (_segments.TryGetValue(number, out var segment) && segment.Items is { } items)
@@ -119,6 +176,17 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         await _head.WriteAsync();
         await ClearAsync();
     }
+
+    /// <summary>Removes everything, also where the log stood. All segments have to be sealed and durable.</summary>
+    public async Task RemoveAllAsync()
+    {
+        await TrimAsync(End - 1);
+        if (_head.Exists)
+            await _head.ClearAsync();
+        End = 0;
+    }
+
+    private async Task<bool> ExistsAsync(long number) => (await ReadRecordAsync(number)).Exists;
 
     private async Task ClearAsync()
     {
@@ -161,11 +229,12 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     private async Task WriteAsync(long number)
     {
         var segment = _segments[number];
+        var version = segment.Version;
         List<T> items = [.. segment.Items!];
         var record = StoredRecord<Segment<T>>.At(storage, grain, RecordName(number), segment.ETag, new Segment<T> { Items = items });
         await record.WriteAsync();
         segment.ETag = record.ETag;
-        segment.Durable = items.Count;
+        segment.Durable = version;
         if (!segment.IsDurable)
             return;
         _dirty.Remove(number);
@@ -184,11 +253,16 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
 
         public int Count { get; set; }
 
-        public int Durable { get; set; }
+        /// <summary>Counts the changes, and which of them are stored.</summary>
+        public long Version { get; set; }
+
+        public long Durable { get; set; }
 
         /// <summary>Null once the segment is stored and takes no more.</summary>
         public List<T>? Items { get; set; }
 
-        public bool IsDurable => Durable == Count;
+        public bool IsDurable => Durable == Version;
+
+        public static Handle Stored(StoredRecord<Segment<T>> record) => new() { ETag = record.ETag, Count = record.Value.Items.Count };
     }
 }

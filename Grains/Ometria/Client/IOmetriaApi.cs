@@ -16,5 +16,9 @@ internal interface IOmetriaApi
     [Get("/profiles?limit=1")]
     Task<HttpResponseMessage> ProbeAsync([Header(KeyHeader)] string apiKey, CancellationToken cancellationToken);
 
+    /// <summary>The 100 latest errors of the whole account, whoever pushed (page on listing errors).</summary>
+    [Get("/push/_errors")]
+    Task<HttpResponseMessage> ListErrorsAsync([Header(KeyHeader)] string apiKey, CancellationToken cancellationToken);
+
     private const string KeyHeader = "X-Ometria-Auth";
 }

@@ -42,13 +42,16 @@ public static class WebhookParser
         if (dto.ToSnapshot() is not { } subscription)
             return WebhookReading.NotUnderstood("The subscription does not say its id and its customer's.");
         // Included objects stand beside the resource or inside it; both have been described.
-        var included = (envelope.Customer ?? dto.Include?.Customer ?? envelope.Include?.Customer)?.ToProfile();
+        var customer = envelope.Customer ?? dto.Include?.Customer ?? envelope.Include?.Customer;
+        var included = customer?.ToProfile();
+        var isTheirs = included?.Id == subscription.CustomerId;
         return WebhookReading.Understood(subscription.CustomerId, new WebhookMessage
         {
             Topic = $"subscription/{action}",
             ReceivedAt = receivedAt,
             Subscription = subscription,
-            Customer = included?.Id == subscription.CustomerId ? included : null,
+            Customer = isTheirs ? included : null,
+            CustomerSubscriptions = isTheirs ? customer?.SubscriptionsTotalCount : null,
         });
     }
 

@@ -178,11 +178,10 @@ public sealed class HookTests(HookFixture fixture) : IClassFixture<HookFixture>
     [Fact]
     public async Task An_answer_of_ometria_that_is_lost_brings_the_event_again_under_the_same_id()
     {
-        var connection = await fixture.AddConnectionAsync();
-        var id = HookBody.NewId();
+        var (connection, id) = await AddCustomerAsync();
         var rule = await NextPushAsync(Fault.ResetAfter);
 
-        Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(id, Today)));
+        Assert.Equal(200, await connection.PostHookAsync("subscription/cancelled", HookBody.Cancelled(id, Today, Today.AddSeconds(1))));
 
         await rule.WaitForHitsAsync(1, Patience.Short, TestContext.Current.CancellationToken);
         await AssertSentTwiceAsync(connection, id);
@@ -191,16 +190,26 @@ public sealed class HookTests(HookFixture fixture) : IClassFixture<HookFixture>
     [Fact]
     public async Task A_push_whose_answer_dies_with_the_product_is_made_again_under_the_same_id()
     {
-        var connection = await fixture.AddConnectionAsync();
-        var id = HookBody.NewId();
+        var (connection, id) = await AddCustomerAsync();
         var rule = await NextPushAsync(Fault.HangAfter);
 
-        Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(id, Today)));
-        await connection.WaitForEventsOfAsync(id, 1);
+        Assert.Equal(200, await connection.PostHookAsync("subscription/cancelled", HookBody.Cancelled(id, Today, Today.AddSeconds(1))));
+        await connection.WaitForEventsOfAsync(id, 2);
         await rule.WaitForHitsAsync(1, Patience.Short, TestContext.Current.CancellationToken);
         await fixture.KillAndStartAsync();
 
         await AssertSentTwiceAsync(connection, id);
+    }
+
+    /// <summary>A customer whom Ometria has seen, so that the next push is the next event's.</summary>
+    private async Task<(TestConnection Connection, long SubscriptionId)> AddCustomerAsync()
+    {
+        var connection = await fixture.AddConnectionAsync();
+        var id = HookBody.NewId();
+        Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(id, Today)));
+        await connection.WaitForEventsOfAsync(id, 1);
+        await connection.WaitForAsync(status => (long)status["counters"]!["events"]!["sent"]! == 1);
+        return (connection, id);
     }
 
     /// <summary>Spoils the next push, once no other test's can be the next.</summary>
@@ -213,10 +222,12 @@ public sealed class HookTests(HookFixture fixture) : IClassFixture<HookFixture>
     /// <summary>Nobody can know whether Ometria took what it did not answer; the same id lets it see that it is the same event.</summary>
     private static async Task AssertSentTwiceAsync(TestConnection connection, long id)
     {
-        await connection.WaitForEventsOfAsync(id, 2);
-        await connection.WaitForAsync(status => (long)status["counters"]!["events"]!["waiting"]! == 0);
-        Assert.Equal(2, connection.Ometria.Events.Count);
-        Assert.Equal(2, connection.Ometria.TimesAccepted(connection.Ometria.Events[0].Id));
+        await connection.WaitForEventsOfAsync(id, 3);
+        var status = await connection.WaitForAsync(status => (long)status["counters"]!["events"]!["waiting"]! == 0);
+        Assert.Equal(3, connection.Ometria.Events.Count);
+        Assert.Equal(2, connection.Ometria.TimesAccepted(connection.Ometria.Events[1].Id));
+        // It is counted and can be seen.
+        Assert.Equal(1, (long)status["counters"]!["events"]!["repeated"]!);
     }
 
     private Task<int> PostAsync(Signed signed) => Connection.PostHookAsync("subscription/created", HookBody.Created(HookBody.NewId(), Today), signed);

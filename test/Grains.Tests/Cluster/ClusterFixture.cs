@@ -20,11 +20,28 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>So low that a test can fill an outbox.</summary>
     public const int MaxWaiting = 1_000;
 
+    /// <summary>Short, so that no test waits for it.</summary>
+    public static readonly TimeSpan ErrorPollEvery = TimeSpan.FromSeconds(1);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recharge-grains-");
     private readonly MasterKeys _keys = MasterKeys.Parse(Convert.ToBase64String(new byte[MasterKeys.KeyBytes]));
     private readonly FakeOmetria _ometria = new();
     private readonly FakeRecharge _recharge = new();
+    private readonly TimeProvider? _time;
+    private readonly Func<IGrainStorage, IGrainStorage>? _wrap;
     private InProcessTestCluster? _cluster;
+
+    public ClusterFixture()
+    {
+    }
+
+    /// <param name="time">The clock of the grains; the silo itself keeps to the real one.</param>
+    /// <param name="wrap">Puts something around the storage that every grain uses.</param>
+    internal ClusterFixture(TimeProvider? time, Func<IGrainStorage, IGrainStorage>? wrap = null)
+    {
+        _time = time;
+        _wrap = wrap;
+    }
 
     internal IGrainFactory Grains => Running.Client;
 
@@ -40,6 +57,12 @@ public sealed class ClusterFixture : IAsyncLifetime
         builder.Options.ServiceId = "recharge-grains";
         builder.ConfigureSilo((_, silo) =>
         {
+            if (_time is not null)
+            {
+                silo.Services.AddSingleton(_time);
+                silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            }
+
             silo.Services.AddSecretProtection(_ => _keys);
             silo.Services.AddRechargeGrains();
             silo.Services.Replace(ServiceDescriptor.Singleton<IOmetriaApi>(_ometria));
@@ -47,7 +70,10 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.Configure<OutboxOptions>(options => options.MaxWaiting = MaxWaiting);
             // Pace is the call budget's own test; here it would only be waited for.
             silo.Services.Configure<RechargeGrains.Grains.Ometria.OmetriaOptions>(options => options.PushesPerSecond = 1_000);
+            silo.Services.Configure<RechargeGrains.Grains.Scheduling.ScheduleOptions>(options => options.ErrorPollEvery = ErrorPollEvery);
             silo.AddSqliteStorage(options => options.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "grains.db")}");
+            if (_wrap is not null)
+                silo.Services.DecorateDefaultStorage(_wrap);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -68,9 +94,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>A connection of a tenant of its own, with keys at both services.</summary>
-    internal async Task<TestConnection> ConnectAsync()
+    /// <param name="countsContacts">Whether contacts count among what Ometria took; if not, those that go ahead of events are kept apart.</param>
+    internal async Task<TestConnection> ConnectAsync(bool countsContacts = false)
     {
         var connection = new TestConnection(this, $"t-{Guid.NewGuid():N}");
+        connection.Ometria.KeepsContactsApart = !countsContacts;
         _recharge.Know(connection.RechargeToken, connection.Store);
         await connection.RechargeAccount.SetKeyAsync(connection.RechargeToken, null);
         await ReplaceOmetriaKeyAsync(connection, $"ometria-key-1-of-{connection.Key.TenantId}");

@@ -1,6 +1,8 @@
 using Orleans.Core.Internal;
 using RechargeGrains.Contacts;
+using RechargeGrains.Connections;
 using RechargeGrains.Customers;
+using RechargeGrains.Deliveries;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
@@ -25,6 +27,8 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
     public FakeStore Store { get; } = new();
 
     public CustomerContext Context { get; set; } = Given.Context;
+
+    public LateEventsPolicy LateEvents { get; set; }
 
     public IOutboxGrain Outbox => cluster.Grains.GetGrain<IOutboxGrain>(Key.ToString());
 
@@ -62,16 +66,57 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
             Held = held,
             Events = Context.Events,
             EventTypes = new Dictionary<EventKind, string>(),
+            LateEvents = LateEvents,
         });
         await RefreshQueue.ConfigureAsync(Settings);
     }
 
     /// <summary>Delivers a webhook of the given customer as the front door does.</summary>
-    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription, CustomerProfile? customer) =>
+    /// <param name="topic">Topic as registered.</param>
+    /// <param name="subscription">What the webhook shows.</param>
+    /// <param name="customer">The customer that comes along.</param>
+    /// <param name="subscriptions">Recharge's count of that customer's subscriptions, which says whether anything has to be read first.</param>
+    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription, CustomerProfile? customer, int? subscriptions = null) =>
         Customer(subscription.CustomerId).ApplyWebhookAsync(
-            new WebhookMessage { Topic = topic, ReceivedAt = Given.Start.AddHours(4), Subscription = subscription, Customer = customer }, Context);
+            new WebhookMessage
+            {
+                Topic = topic,
+                ReceivedAt = Given.Start.AddHours(4),
+                Subscription = subscription,
+                Customer = customer,
+                CustomerSubscriptions = subscriptions,
+            },
+            Context);
 
-    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription) => SendAsync(topic, subscription, Given.Customer);
+    /// <summary>As above, with the customer, who has this subscription alone.</summary>
+    public Task<ApplyOutcome> SendAsync(string topic, SubscriptionSnapshot subscription) => SendAsync(topic, subscription, Given.Customer, subscriptions: 1);
+
+    public IDeliveryLogGrain DeliveryLog(DateOnly day) => cluster.Grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(Key, day).ToString());
+
+    /// <summary>Asks again until the outbox is as it is wanted.</summary>
+    public Task<OutboxStatus> WaitForStatusAsync(Func<OutboxStatus, bool> until) => WaitForAsync(() => Outbox.GetStatusAsync(), until);
+
+    /// <summary>Asks again until the event has the line that is wanted; it is written after the counters.</summary>
+    public async Task<DeliveryEntry> WaitForLineAsync(string eventId, DateTimeOffset receivedAt, Func<DeliveryEntry, bool>? until = null) =>
+        (await WaitForAsync(
+            () => DeliveryLog(DateOnly.FromDateTime(receivedAt.UtcDateTime)).FindAsync(eventId), line => line is not null && until?.Invoke(line) != false))!;
+
+    /// <summary>Grains have no address to wait at, so they are asked again and again.</summary>
+    private static async Task<T> WaitForAsync<T>(Func<Task<T>> ask, Func<T, bool> until)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        T answer;
+        do
+        {
+            answer = await ask();
+            if (until(answer))
+                return answer;
+        }
+        while (await pace.WaitForNextTickAsync(limit.Token));
+        return answer;
+    }
 
     public Task OfferAsync(params IReadOnlyList<OutboundEvent> events) => Outbox.EnqueueAsync(events, mayBeRepeated: false);
 

@@ -1,5 +1,6 @@
 using RechargeGrains.Accounts;
 using RechargeGrains.Connections;
+using RechargeGrains.Contacts;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
@@ -16,6 +17,7 @@ public sealed class ProblemRulesTests
         Events = new OutboxStatus { Sent = 7 },
         Charges = new UpcomingChargesStatus(),
         SetAside = new SetAsideSummary(0, null, null),
+        Contacts = new ContactBookStatus(),
         Recharge = new AccountStatus { HasClientSecret = true },
         Ometria = new AccountStatus(),
         IsEnabled = true,

@@ -9,7 +9,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task Only_contacts_that_differ_are_sent_and_zeros_too()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await RecordAsync(connection, 1, 2, 1);
         await RecordAsync(connection, 2, 0, 0);
         Assert.Equal(2, (await PushAsync(connection)).Sent);
@@ -25,7 +25,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task What_changed_and_changed_back_is_not_sent()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await RecordAsync(connection, 1, 2, 1);
         await PushAsync(connection);
         await RecordAsync(connection, 1, 3, 2);
@@ -38,7 +38,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task Another_address_of_the_same_contact_is_sent()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await RecordAsync(connection, 1, 2, 1);
         await PushAsync(connection);
         await connection.Book.RecordAsync(new ContactChange { CustomerId = 1, Email = "new@example.test", Numbers = new ContactNumbers(2, 1) });
@@ -50,7 +50,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task What_is_recorded_and_what_was_sent_are_known_after_waking_anew()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await RecordAsync(connection, 1, 2, 1);
         await TestConnection.ForgetAsync(connection.Book);
         Assert.Equal(1, (await PushAsync(connection)).Sent);
@@ -67,7 +67,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task What_could_not_be_sent_stays_for_the_next_run()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         connection.Ometria.Status = (_, _) => HttpStatusCode.ServiceUnavailable;
         await RecordAsync(connection, 1, 2, 1);
         var failed = await PushAsync(connection);
@@ -82,7 +82,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task Contacts_go_a_hundred_at_a_time_and_no_more_batches_than_asked_for()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await Task.WhenAll(Enumerable.Range(1, 250).Select(i => RecordAsync(connection, i, i, 1)));
 
         var first = await connection.Book.PushChangesAsync(connection.OmetriaKey, maxBatches: 2);
@@ -96,7 +96,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task One_contact_that_is_refused_does_not_hold_up_the_others()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         connection.Ometria.Status = (_, records) =>
             records.Any(record => FakeOmetriaAccount.IdOf(record) == "3") ? HttpStatusCode.BadRequest : HttpStatusCode.Accepted;
         await Task.WhenAll(Enumerable.Range(1, 5).Select(i => RecordAsync(connection, i, i, 1)));

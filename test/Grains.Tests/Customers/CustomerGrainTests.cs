@@ -80,9 +80,9 @@ public sealed class CustomerGrainTests(ClusterFixture cluster)
             var customer = Given.Customer with { Id = 1_000 + i, Email = $"c{i}@example.test" };
             var mine = Given.Subscription with { Id = 5_000 + i, CustomerId = customer.Id };
             var cancelled = Given.CancelledAt(Cancelled) with { Id = mine.Id, CustomerId = customer.Id };
-            await connection.SendAsync("subscription/created", mine, customer);
+            await connection.SendAsync("subscription/created", mine, customer, subscriptions: 1);
             await Task.WhenAll(
-                connection.SendAsync("subscription/cancelled", cancelled, customer), connection.SendAsync("subscription/created", mine, customer));
+                connection.SendAsync("subscription/cancelled", cancelled, customer, 1), connection.SendAsync("subscription/created", mine, customer, 1));
         }));
 
         var told = await connection.ToldAsync();

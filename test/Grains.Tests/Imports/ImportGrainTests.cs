@@ -13,7 +13,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task The_first_import_reads_page_by_page_sends_every_contact_and_tells_no_event()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         foreach (var i in Enumerable.Range(1, 5))
             Put(connection, i, Given.Start.AddMinutes(i));
         await connection.Import.StartFirstAsync(Day, connection.Settings);
@@ -30,7 +30,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task An_import_that_was_interrupted_goes_on_at_its_page()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         foreach (var i in Enumerable.Range(1, 6))
             Put(connection, i, Given.Start.AddMinutes(i));
         connection.Store.Status = request => request.EndsWith("|4", StringComparison.Ordinal) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK;
@@ -52,7 +52,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task A_cursor_that_recharge_no_longer_knows_is_replaced_by_the_time_reached()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         foreach (var i in Enumerable.Range(1, 6))
             Put(connection, i, Given.Start.AddMinutes(i));
         connection.Store.Status = request => request.EndsWith("|4", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK;
@@ -70,7 +70,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [InlineData("2022-02-03T01:31:59Z", true)]
     public async Task A_customer_is_imported_if_it_changed_after_the_start_date(string start, bool imported)
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         connection.Context = Given.Context with { CustomersStartDate = At(start) };
         Put(connection, 1, At("2022-02-03T01:32:00Z"));
         await connection.Import.StartFirstAsync(Day, connection.Settings);
@@ -82,7 +82,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task A_customer_without_an_active_subscription_is_sent_with_zeros()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         connection.Store.Put(Profile(1, Given.Start), Given.CancelledAt(Given.Start) with { Id = 11, CustomerId = 1 });
         await connection.Import.StartFirstAsync(Day, connection.Settings);
 
@@ -94,7 +94,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task The_daily_run_sends_only_what_changed()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         var now = DateTimeOffset.UtcNow;
         foreach (var i in Enumerable.Range(1, 3))
             Put(connection, i, now.AddMinutes(-i));
@@ -116,7 +116,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task The_run_of_a_day_happens_once_however_often_it_is_asked_for()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         await connection.Import.StartFirstAsync(Day, connection.Settings);
         await FinishedAsync(connection);
         // The import stands for the day it was started on.
@@ -134,7 +134,7 @@ public sealed class ImportGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task Contacts_that_ometria_could_not_take_are_sent_before_the_import_is_done()
     {
-        var connection = await cluster.ConnectAsync();
+        var connection = await cluster.ConnectAsync(countsContacts: true);
         Put(connection, 1, Given.Start);
         var answers = new Queue<HttpStatusCode>([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable]);
         connection.Ometria.Status = (_, _) => answers.TryDequeue(out var answer) ? answer : HttpStatusCode.Accepted;

@@ -1,0 +1,13 @@
+namespace RechargeGrains.Ometria;
+
+/// <summary>One event that is about to be pushed and needs a timestamp that lets it enter its automation.</summary>
+/// <param name="EventType">Its name at Ometria.</param>
+/// <param name="Wanted">The timestamp it has by itself: when it happened, or now for one that is told late.</param>
+/// <param name="IsLate">Whether it is told late; those leave room in each slot for what happens just now.</param>
+/// <param name="NotBefore">The timestamp of an earlier event of the same customer, if that was moved into the future.</param>
+[GenerateSerializer, Immutable, Alias("rg.stamp-request.v1")]
+public readonly record struct StampRequest(
+    [property: Id(0)] string EventType,
+    [property: Id(1)] DateTimeOffset Wanted,
+    [property: Id(2)] bool IsLate,
+    [property: Id(3)] DateTimeOffset? NotBefore);
