@@ -54,6 +54,36 @@ public sealed class SubscriptionHistoryTests
         iter: Runs);
 
     [Fact]
+    public void What_happened_before_the_connection_is_told_by_no_reading_and_keeps_nothing_later_from_being_told() =>
+        Delivery.Random(fewest: 1).SelectMany(all => Gen.Select(Gen.Int[0, 172_800], Gen.Bool, (second, isImported) =>
+        {
+            var since = Given.Start.AddSeconds(second);
+            var arrivals = all.Arrivals.Where(arrival => arrival.Webhook is null ? arrival.ReadAt >= since : arrival.Webhook.At >= since);
+            var import = all.Lives.Select(life => new Arrival(since, int.MinValue, life, null, since));
+            return (Since: since, IsImported: isImported, Delivery: Delivery.InOrder(all.Lives, isImported ? [.. import, .. arrivals] : arrivals));
+        })).Sample(
+        (since, isImported, delivery) =>
+        {
+            var listener = Listener.Of(delivery, Given.Context with { EventsSince = since });
+            foreach (var life in delivery.Lives.Where(life => life.Transitions.Any(delivery.Brings)))
+                listener.Hear(new Transition("updated", life.Last.At, life.Last.Shown, null), life.Id, delivery.End);
+            var ids = listener.Ids;
+
+            Assert.Equal(ids.Distinct(), ids);
+            foreach (var life in delivery.Lives)
+            {
+                foreach (var transition in life.Events)
+                {
+                    if (transition.At >= since)
+                        Assert.True(ids.Contains(transition.EventId) || IsBeyondTheLimits(life, transition, delivery, ids), $"{transition} was not told.");
+                    else if (isImported || transition.Action != "created")
+                        Assert.DoesNotContain(transition.EventId, ids);
+                }
+            }
+        },
+        iter: Runs);
+
+    [Fact]
     public void Webhooks_in_order_tell_the_events_in_the_order_they_happened() => Delivery.Customers.SelectMany(lives =>
         Gen.Select(Arrival.Webhooks(lives, fewest: 0), Arrival.Readings(lives), (repeats, readings) =>
         {
@@ -125,7 +155,7 @@ public sealed class SubscriptionHistoryTests
     public void What_is_stored_between_two_messages_is_all_that_counts() => Delivery.Random(fewest: 0).Sample(
         delivery =>
         {
-            var restarted = new Listener();
+            var restarted = new Listener(Given.Context);
             foreach (var arrival in delivery.Arrivals)
             {
                 restarted.Hear(arrival);
@@ -178,7 +208,7 @@ public sealed class SubscriptionHistoryTests
                 // Each webhook is late by up to three places, as many as there are in an hour and a half.
                 var life = SubscriptionLife.Rounds(1, rounds: 1_000, secondsApart: 1_800);
                 var arrivals = Delivery.InOrder([life], life.Transitions.Select((transition, i) => new Arrival(transition.At.AddSeconds(places[i] * 1_800), i, life, transition)));
-                var listener = new Listener();
+                var listener = new Listener(Given.Context);
                 var sizes = new List<int>();
                 foreach (var arrival in arrivals.Arrivals)
                 {
