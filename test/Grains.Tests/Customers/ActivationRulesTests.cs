@@ -151,6 +151,15 @@ public sealed class ActivationRulesTests
     }
 
     [Fact]
+    public void Repeats_of_one_that_waits_do_not_push_out_another()
+    {
+        var told = Tell([TwoRounds[0], TwoRounds[2], .. Enumerable.Repeat(TwoRounds[4], 20), TwoRounds[3], TwoRounds[1]]);
+
+        Assert.Equal(
+            [IdOf("created"), IdOf("cancelled", At[2]), IdOf("activated", At[3]), IdOf("cancelled", At[0]), IdOf("activated", At[1])], told);
+    }
+
+    [Fact]
     public void An_activation_within_the_second_of_its_cancellation_is_not_told_again_with_a_newer_time()
     {
         var told = Tell([TwoRounds[0], TwoRounds[1], ("activated", Given.ActiveAt(At[0])), ("activated", Given.ActiveAt(At[1]))]);

@@ -8,7 +8,10 @@ namespace RechargeGrains.Grains.Tests.Customers.Histories;
 /// <summary>Holds the rules for subscriptions to their promises over random lives and whatever the network does to their webhooks.</summary>
 public sealed class SubscriptionHistoryTests
 {
-    private const int Runs = 3_000;
+    private const int Runs = 2_000;
+
+    /// <summary>What a subscription takes in its customer's record, whatever it went through.</summary>
+    private const int MostBytes = 1_500;
 
     [Fact]
     public void What_arrives_is_told_once_and_nothing_is_told_that_never_happened() => Delivery.Random(fewest: 0).Sample(
@@ -201,7 +204,7 @@ public sealed class SubscriptionHistoryTests
         iter: Runs);
 
     [Fact]
-    public void A_thousand_rounds_take_no_more_room_than_ten_and_no_repeat_of_them_tells_anything() =>
+    public void A_thousand_rounds_take_little_room_and_no_repeat_of_them_tells_anything() =>
         Gen.Select(Gen.Int[0, 3].Array[2_001], Gen.Int[0, 2_000].Array[200]).Sample(
             (places, repeats) =>
             {
@@ -209,20 +212,34 @@ public sealed class SubscriptionHistoryTests
                 var life = SubscriptionLife.Rounds(1, rounds: 1_000, secondsApart: 1_800);
                 var arrivals = Delivery.InOrder([life], life.Transitions.Select((transition, i) => new Arrival(transition.At.AddSeconds(places[i] * 1_800), i, life, transition)));
                 var listener = new Listener(Given.Context);
-                var sizes = new List<int>();
                 foreach (var arrival in arrivals.Arrivals)
                 {
                     listener.Hear(arrival);
-                    sizes.Add(Listener.Stored(listener.Records[1]).Length);
+                    Assert.InRange(Listener.Stored(listener.Records[1]).Length, 0, MostBytes);
                 }
 
                 Assert.Equal(life.Events.Select(transition => transition.EventId).Order(), listener.Ids.Order());
-                Assert.InRange(sizes.Max(), 0, 1_500);
-                Assert.InRange(sizes[100..].Max(), 0, sizes[..100].Max() + 100);
                 var told = listener.Told.Count;
                 foreach (var repeat in repeats)
                     listener.Hear(life.Transitions[repeat], 1, arrivals.End);
                 Assert.Equal(told, listener.Told.Count);
+            },
+            iter: 10);
+
+    [Fact]
+    public void However_much_is_lost_of_a_thousand_rounds_they_take_no_more_room() =>
+        Gen.Select(Gen.Frequency((1, Gen.Const(0)), (3, Gen.Const(1)), (1, Gen.Const(2))).Array[2_001], Gen.Bool).Sample(
+            (copies, isCancellationLost) =>
+            {
+                var life = SubscriptionLife.Rounds(1, rounds: 1_000, secondsApart: 60);
+                var listener = new Listener(Given.Context);
+                foreach (var (transition, i) in life.Transitions.Select((transition, i) => (transition, i)))
+                {
+                    for (var copy = 0; copy < copies[i] && !(isCancellationLost && transition.Action == "cancelled"); copy++)
+                        listener.Hear(transition, 1, transition.At);
+                }
+
+                Assert.InRange(Listener.Stored(listener.Records[1]).Length, 0, MostBytes);
             },
             iter: 20);
 
