@@ -1,3 +1,5 @@
+using RechargeGrains.Customers;
+
 namespace RechargeGrains.Grains.Customers;
 
 /// <summary>
@@ -7,19 +9,30 @@ namespace RechargeGrains.Grains.Customers;
 /// </summary>
 internal static class ActivationRules
 {
-    /// <summary>Messages held of one subscription; more would mean that its cancellations never arrive.</summary>
-    private const int MaxHeld = 4;
+    /// <summary>
+    /// Recharge retries a webhook for 48 hours (webhooks overview). So long a cancellation may come after its activation, and so much
+    /// newer may the time be that a repeat of an activation shows.
+    /// </summary>
+    private static readonly TimeSpan WebhooksTravelFor = TimeSpan.FromHours(48);
 
-    public static bool IsNew(SubscriptionRecord record, DateTimeOffset activatedAt)
+    /// <summary>Messages held of one subscription; more would mean that its cancellations never arrive.</summary>
+    private const int MaxHeld = 8;
+
+    /// <param name="record">What is known and told, this message's cancellation included.</param>
+    /// <param name="known">What was known before this message, or null.</param>
+    /// <param name="activatedAt">The time that the activation shows.</param>
+    /// <param name="now">When this message was received.</param>
+    public static bool IsNew(SubscriptionRecord record, SubscriptionRecord? known, DateTimeOffset activatedAt, DateTimeOffset now)
     {
         if (record.ActivationsTold.Contains(activatedAt))
             return false;
         var second = activatedAt.ToUnixTimeSeconds();
-        var cancellations = record.CancellationsTold.Recent.Where(cancelled => cancelled <= second).ToList();
-        // The first one heard of: its cancellation may be older than the connection.
-        if (cancellations.Count == 0)
-            return record.ActivationsTold is { UpTo: null, Recent.Count: 0 };
-        return !record.ActivationsTold.Recent.Any(told => told > cancellations[^1] && told <= second);
+        if (IsCancelled(record, second))
+            return true;
+        if (now - activatedAt <= WebhooksTravelFor)
+            return record.ActivationsTold == ToldTimes.None && !WasActiveBefore(known, activatedAt);
+        // Its cancellation is lost. What remains to be ruled out is that it is a repeat.
+        return !(record.ActivationsTold.LastUpTo(second) >= second - (long)WebhooksTravelFor.TotalSeconds);
     }
 
     /// <summary>Keeps an activation in mind whose cancellation may still be on its way.</summary>
@@ -29,4 +42,30 @@ internal static class ActivationRules
             return record;
         return record with { ActivationsHeld = [.. record.ActivationsHeld.TakeLast(MaxHeld - 1), activatedAt] };
     }
+
+    /// <summary>Whether what was told up to this second leaves it cancelled.</summary>
+    private static bool IsCancelled(SubscriptionRecord record, long second)
+    {
+        while (true)
+        {
+            var cancelled = record.CancellationsTold.LastUpTo(second);
+            var activated = record.ActivationsTold.LastUpTo(second);
+            if (cancelled is null || activated > cancelled)
+                return false;
+            if (cancelled != activated)
+                return true;
+            // Both within one second leave it as it was, in whatever order they happened.
+            second = cancelled.Value - 1;
+        }
+    }
+
+    /// <summary>
+    /// Whether a cancellation before this activation has a webhook to wait for. Of a subscription that is met for the first time it may
+    /// be older than the connection, and one that expired has none.
+    /// </summary>
+    private static bool WasActiveBefore(SubscriptionRecord? known, DateTimeOffset activatedAt) =>
+        known is { Snapshot: { Status: not SubscriptionStatus.Expired } shown }
+        && (known.CreatedTold
+            || known.ActivationsHeld.Contains(activatedAt)
+            || (shown.Status == SubscriptionStatus.Active && shown.UpdatedAt < activatedAt));
 }

@@ -54,10 +54,12 @@ internal static class SubscriptionRules
         // updated_at and look like a second activation.
         if (action == "activated")
             next = ActivationRules.Hold(next, incoming.UpdatedAt ?? Unknown);
-        foreach (var activatedAt in next.ActivationsHeld.Where(held => ActivationRules.IsNew(next, held)).ToList())
+        foreach (var activatedAt in next.ActivationsHeld.Order().ToList())
         {
-            // A held one is told by the cancellation that it had overtaken; what it showed is the newest that is known.
-            var shown = action == "activated" ? incoming : next.Snapshot;
+            if (!ActivationRules.IsNew(next, known, activatedAt, now))
+                continue;
+            // One that was held shows what was the newest when another message released it.
+            var shown = action == "activated" && activatedAt == (incoming.UpdatedAt ?? Unknown) ? incoming : (known?.Snapshot ?? incoming);
             told.Add(Draft(EventKind.SubscriptionActivated, shown, activatedAt == Unknown ? null : activatedAt, context, now));
             next = next with
             {
@@ -66,6 +68,8 @@ internal static class SubscriptionRules
             };
         }
 
+        // An activation that waited in vain for its cancellation may be released by the next one, which happened after it.
+        told = [.. told.OrderBy(draft => draft.Kind != EventKind.SubscriptionCreated).ThenBy(draft => draft.OccurredAt)];
         return new SubscriptionVerdict(next, told, isStale && told.Count == 0);
     }
 

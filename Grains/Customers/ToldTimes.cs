@@ -32,6 +32,13 @@ internal sealed record ToldTimes
         return recent.Count <= Kept ? this with { Recent = recent } : new ToldTimes { UpTo = recent[0], Recent = recent[1..] };
     }
 
+    /// <summary>The last second up to this one that is known to have been told.</summary>
+    public long? LastUpTo(long second)
+    {
+        var recent = Recent.LastOrDefault(told => told <= second, long.MinValue);
+        return recent != long.MinValue ? recent : UpTo <= second ? UpTo : null;
+    }
+
     public bool Equals(ToldTimes? other) => other is not null && UpTo == other.UpTo && Recent.SequenceEqual(other.Recent);
 
     public override int GetHashCode() => HashCode.Combine(UpTo, Recent.Count);

@@ -1,3 +1,4 @@
+using CsCheck;
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Customers;
 
@@ -22,6 +23,10 @@ public sealed class EventIdsTests
         EventIds.Of(EventKind.SubscriptionCancelled, 5, Given.Start.ToOffset(TimeSpan.FromHours(-5)).AddMilliseconds(900), "77"));
 
     [Fact]
+    public void Two_ids_are_the_same_exactly_when_store_subscription_kind_and_second_are() => Gen.Select(Event, Event).Sample((one, other) =>
+        Assert.Equal(Known(one) == Known(other), IdOf(one) == IdOf(other)));
+
+    [Fact]
     public void Different_events_never_share_an_id()
     {
         var ids = new List<string>();
@@ -43,4 +48,12 @@ public sealed class EventIdsTests
         Assert.Equal(28, ids.Count);
         Assert.Equal(ids.Distinct(), ids);
     }
+
+    private static Gen<(int Kind, int Id, int Second, int Store)> Event => Gen.Select(Gen.Int[0, 2], Gen.Int[1, 12], Gen.Int[0, 1], Gen.Int[1, 12]);
+
+    // A subscription is created once.
+    private static (int, int, int, int) Known((int Kind, int Id, int Second, int Store) of) => of.Kind == 0 ? (0, of.Id, 0, of.Store) : of;
+
+    private static string IdOf((int Kind, int Id, int Second, int Store) of) =>
+        EventIds.Of((EventKind)of.Kind, of.Id, Given.Start.AddSeconds(of.Second), $"{of.Store}");
 }

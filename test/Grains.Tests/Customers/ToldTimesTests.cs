@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using RechargeGrains.Grains.Customers;
 
@@ -41,6 +42,27 @@ public sealed class ToldTimesTests
     [Fact]
     public void A_time_newer_than_all_is_never_taken_for_told() =>
         Seconds.Sample(seconds => Assert.False(All(seconds).Contains(At(41))));
+
+    [Fact]
+    public void Telling_again_changes_nothing() => Gen.Select(Seconds, Gen.Int).Sample((seconds, seed) =>
+    {
+        var again = (int[])seconds.Clone();
+        new Random(seed).Shuffle(again);
+        Assert.Equal(All(seconds), again.Aggregate(All(seconds), (told, second) => told.With(At(second))));
+    });
+
+    [Fact]
+    public void The_last_one_up_to_a_second_is_known_exactly_while_it_is_among_the_newest_nine() => Gen.Select(Seconds, Gen.Int[-1, 41]).Sample((seconds, second) =>
+    {
+        var told = seconds.Distinct().Order().ToList();
+        var upTo = told.Where(time => time <= second).Cast<int?>().LastOrDefault();
+        var isKept = told.TakeLast(9).Any(time => time == upTo);
+        Assert.Equal(isKept ? At(upTo!.Value).ToUnixTimeSeconds() : null, All(seconds).LastUpTo(At(second).ToUnixTimeSeconds()));
+    });
+
+    [Fact]
+    public void What_was_stored_is_read_back_the_same() => Seconds.Sample(seconds =>
+        Assert.Equal(All(seconds), JsonSerializer.Deserialize<ToldTimes>(JsonSerializer.Serialize(All(seconds), JsonSerializerOptions.Web), JsonSerializerOptions.Web)));
 
     [Fact]
     public void Fractions_of_a_second_are_the_same_time() =>
