@@ -7,8 +7,8 @@ using RechargeGrains.Grains.Customers;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Recharge.Webhooks;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Sandbox.Hostile;
 using RechargeGrains.Silo.Storage;
-using RechargeGrains.Tests.Hostile;
 
 namespace RechargeGrains.Grains.Tests.Hostile;
 

@@ -1,9 +1,7 @@
-using System.Text;
-
-namespace RechargeGrains.Tests.Hostile;
+namespace RechargeGrains.Sandbox.Hostile;
 
 /// <summary>JSON values, as bytes, that may stand where another one was expected. Not all of them are valid JSON.</summary>
-internal static class HostileValues
+public static class HostileValues
 {
     /// <summary>Texts between their quotes, escapes as they are written.</summary>
     private static readonly string[] Texts =

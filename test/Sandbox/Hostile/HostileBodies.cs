@@ -1,16 +1,9 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 
-namespace RechargeGrains.Tests.Hostile;
-
-/// <summary>A webhook that nobody should send.</summary>
-/// <param name="Topic">For instance <c>subscription/created</c>.</param>
-/// <param name="Body">The bytes.</param>
-internal sealed record HostileBody(string Topic, byte[] Body);
+namespace RechargeGrains.Sandbox.Hostile;
 
 /// <summary>Bodies of webhooks that are spoilt in one way each, built around ids that the caller gives.</summary>
-internal static class HostileBodies
+public static class HostileBodies
 {
     public const string SubscriptionTopic = "subscription/created";
     public const string CustomerTopic = "customer/updated";
