@@ -57,12 +57,12 @@ internal static class AccountEndpoints
         if (!IsHeaderSafe(key))
             body.Errors.Add("apiKey", $"apiKey is expected to be at most {MaxKey} printable characters.");
         var secret = string.IsNullOrWhiteSpace(body.Value.ClientSecret) ? null : body.Value.ClientSecret.Trim();
-        if (secret?.Length > MaxKey)
-            body.Errors.Add("clientSecret", $"clientSecret is expected to be at most {MaxKey} characters.");
+        if (secret is not null && !IsHeaderSafe(secret))
+            body.Errors.Add("clientSecret", $"clientSecret is expected to be at most {MaxKey} printable characters.");
         return (key, secret);
     }
 
-    /// <summary>A key travels in a header, where a line break would be another header.</summary>
+    /// <summary>A key travels in a header, where a line break would be another header; and no secret of either service has other characters.</summary>
     private static bool IsHeaderSafe(string key) => key.Length <= MaxKey && key.All(character => character is > ' ' and <= '~');
 
     private static IResult ErrorOf(TenantError error)

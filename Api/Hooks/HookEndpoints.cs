@@ -102,7 +102,7 @@ internal static partial class HookEndpoints
     {
         if (reading.Problem is { } problem)
         {
-            var kept = new SetAsideBody { Topic = topic.Length <= 100 ? topic : topic[..100], ReceivedAt = now, Body = body.ToArray(), Reason = problem };
+            var kept = new SetAsideBody { Topic = topic, ReceivedAt = now, Body = body.ToArray(), Reason = problem };
             await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(kept);
             return false;
         }

@@ -44,6 +44,9 @@ internal static class ApiProblems
     private static async Task WriteAsync(HttpContext context, ProblemDetails details)
     {
         context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
-        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+        // Whoever asks for something other than JSON gets the error as JSON all the same; the service alone would refuse to write it.
+        var problem = new ProblemDetailsContext { HttpContext = context, ProblemDetails = details };
+        if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem))
+            await TypedResults.Problem(details).ExecuteAsync(context);
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace RechargeGrains.Api.Http;
@@ -11,6 +12,9 @@ namespace RechargeGrains.Api.Http;
 internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
     where T : class, new()
 {
+    /// <summary>The path to a field may be as long as the body.</summary>
+    private const int MaxField = 100;
+
     private RequestBody(T value)
     {
         Value = value;
@@ -24,6 +28,9 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
     {
         if (context.Request.ContentLength > RequestBody.MaxBytes)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        // A body that does not tell its length is counted as it comes.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = RequestBody.MaxBytes;
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
@@ -33,7 +40,7 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
         catch (JsonException failure)
         {
             var body = new RequestBody<T>(new T());
-            var field = failure.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
+            var field = failure.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 and <= MaxField } path ? path : "body";
             body.Errors.Add(field, field == "body" ? "The body is not the JSON object that is expected." : "The value is of the wrong type.");
             return body;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Connections;
+using RechargeGrains.Grains.Recharge.Json;
 using RechargeGrains.Grains.Segments;
 using RechargeGrains.Grains.Work;
 
@@ -18,6 +19,8 @@ internal sealed class SetAsideGrain(
     /// <summary>A bound, so that a sender gone wrong cannot fill the disk.</summary>
     private const long MaxBytes = 256L * 1024 * 1024;
 
+    private const int MaxTopic = 100;
+
     private SetAsideState State => store.State;
 
     public async Task KeepAsync(SetAsideBody body)
@@ -28,7 +31,7 @@ internal sealed class SetAsideGrain(
         // next one takes its place.
         var name = string.Create(CultureInfo.InvariantCulture, $"body-{State.Count}");
         var record = await StoredRecord<SetAsideRecord>.ReadAsync(storage, context.GrainId, name);
-        record.Value.Body = body;
+        record.Value.Body = body with { Topic = PlainText.Cut(body.Topic, MaxTopic) };
         await record.WriteAsync().OrDeactivateAsync(this);
 
         State.Count++;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RechargeGrains.Customers;
 
 namespace RechargeGrains.Grains.Recharge.Json;
@@ -14,8 +15,10 @@ internal sealed class ChargeDto
 
     public decimal? TotalPrice { get; set; }
 
+    [JsonConverter(typeof(ObjectOrNothing<CustomerDto>))]
     public CustomerDto? Customer { get; set; }
 
+    [JsonConverter(typeof(ObjectsOrNothing<LineItemDto>))]
     public List<LineItemDto>? LineItems { get; set; }
 
     /// <summary>Null if the charge does not say whose it is, where to or when.</summary>

@@ -18,7 +18,7 @@ internal sealed class ExternalIdConverter : JsonConverter<string?>
         string? id = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var isShop = reader.ValueTextEquals("ecommerce"u8);
+            var isShop = !reader.ValueIsEscaped && reader.ValueTextEquals("ecommerce"u8);
             reader.Read();
             var text = Scalar.Read(ref reader, typeToConvert, options);
             if (isShop)

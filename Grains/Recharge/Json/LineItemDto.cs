@@ -24,10 +24,10 @@ internal sealed class LineItemDto
     public ChargeItem ToItem() => new()
     {
         PurchaseItemId = PurchaseItemId,
-        ProductId = ExternalProductId,
-        VariantId = ExternalVariantId,
-        Title = Title,
-        VariantTitle = VariantTitle,
+        ProductId = PlainText.Id(ExternalProductId),
+        VariantId = PlainText.Id(ExternalVariantId),
+        Title = PlainText.Of(Title),
+        VariantTitle = PlainText.Of(VariantTitle),
         UnitPrice = UnitPrice,
         Quantity = Quantity,
     };

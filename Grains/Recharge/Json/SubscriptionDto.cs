@@ -41,6 +41,7 @@ internal sealed class SubscriptionDto
 
     public DateOnly? NextChargeScheduledAt { get; set; }
 
+    [JsonConverter(typeof(ObjectOrNothing<IncludeDto>))]
     public IncludeDto? Include { get; set; }
 
     /// <summary>Null if the ids are missing, without which nothing can be done with it.</summary>
@@ -55,15 +56,15 @@ internal sealed class SubscriptionDto
             CreatedAt = CreatedAt,
             UpdatedAt = UpdatedAt,
             CancelledAt = CancelledAt,
-            CancellationReason = CancellationReason,
-            ProductId = ExternalProductId,
-            VariantId = ExternalVariantId,
-            ProductTitle = ProductTitle,
-            VariantTitle = VariantTitle,
+            CancellationReason = PlainText.Of(CancellationReason),
+            ProductId = PlainText.Id(ExternalProductId),
+            VariantId = PlainText.Id(ExternalVariantId),
+            ProductTitle = PlainText.Of(ProductTitle),
+            VariantTitle = PlainText.Of(VariantTitle),
             Price = Price,
             Quantity = Quantity,
             IntervalFrequency = OrderIntervalFrequency,
-            IntervalUnit = OrderIntervalUnit?.ToLowerInvariant().TrimEnd('s'),
+            IntervalUnit = PlainText.Id(OrderIntervalUnit)?.ToLowerInvariant().TrimEnd('s'),
             NextChargeDate = NextChargeScheduledAt,
         }
         : null;

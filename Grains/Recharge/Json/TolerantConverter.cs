@@ -17,7 +17,7 @@ internal abstract class TolerantConverter<T> : JsonConverter<T?>
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return Parse(reader.GetString()!.Trim());
+                return TextOf(ref reader) is { } text ? Parse(text.Trim()) : default;
             case JsonTokenType.Number:
                 return Parse(reader.HasValueSequence
                     ? Encoding.UTF8.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence))
@@ -38,4 +38,17 @@ internal abstract class TolerantConverter<T> : JsonConverter<T?>
         writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value));
 
     protected abstract T? Parse(string text);
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character pair, or bytes that are no UTF-8: valid JSON all the same, and there is no other way to find out.
+            return null;
+        }
+    }
 }

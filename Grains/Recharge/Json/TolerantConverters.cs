@@ -27,11 +27,20 @@ internal sealed class TolerantDecimal : TolerantConverter<decimal?>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
 
-/// <summary>An instant; one without an offset is UTC, as version 2021-11 means it.</summary>
+/// <summary>
+/// An instant; one without an offset is UTC, as version 2021-11 means it. Outside of 2000 to 2099 it makes no sense: a change far in the
+/// future would make every true one after it look old.
+/// </summary>
 internal sealed class TolerantInstant : TolerantConverter<DateTimeOffset?>
 {
+    // The parser would take a bare hour for one of today and a name of a month for its first.
+    private const int DateLength = 10;
+
     protected override DateTimeOffset? Parse(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
+        text.Length >= DateLength
+        && DateOnly.TryParseExact(text.AsSpan(0, DateLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
+        && value.Year is >= 2000 and < 2100
             ? value
             : null;
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Recharge.Json;
 
@@ -7,6 +9,9 @@ namespace RechargeGrains.Grains.Recharge.Webhooks;
 /// <summary>Reads the body of a webhook. Pure; a body that cannot be understood is an answer, not an exception.</summary>
 public static class WebhookParser
 {
+    private const string UnknownTopic = "The topic is not one of Recharge's.";
+    private const int MaxAction = 40;
+
     /// <summary>Resources that Recharge sends and that tell us nothing (API reference, available webhooks).</summary>
     private static readonly HashSet<string> Unneeded =
     [
@@ -17,18 +22,21 @@ public static class WebhookParser
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            // Some senders put a byte order mark before their UTF-8.
+            using var document = JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return WebhookReading.NotUnderstood("The body is not a JSON object.");
             if (Unneeded.Contains(resource))
                 return WebhookReading.NotNeeded;
+            if (!IsAction(action))
+                return WebhookReading.NotUnderstood(UnknownTopic);
             var envelope = document.Deserialize<WebhookEnvelope>(RechargeJson.Options);
             return (resource, envelope) switch
             {
                 ("subscription", { Subscription: { } subscription }) => OfSubscription(action, subscription, envelope, receivedAt),
                 ("customer", { Customer: { } customer }) => OfCustomer(action, customer, receivedAt),
                 ("subscription" or "customer", _) => WebhookReading.NotUnderstood($"The body has no object named {resource}."),
-                _ => WebhookReading.NotUnderstood("The topic is not one of Recharge's."),
+                _ => WebhookReading.NotUnderstood(UnknownTopic),
             };
         }
         catch (JsonException)
@@ -36,6 +44,9 @@ public static class WebhookParser
             return WebhookReading.NotUnderstood("The body is not the JSON that was expected.");
         }
     }
+
+    /// <summary>Also one that is not known yet, but not any text: it is kept and shown with what happened to the customer.</summary>
+    private static bool IsAction(string text) => text.Length is > 0 and <= MaxAction && text.All(letter => char.IsAsciiLetterLower(letter) || letter == '_');
 
     private static WebhookReading OfSubscription(string action, SubscriptionDto dto, WebhookEnvelope envelope, DateTimeOffset receivedAt)
     {
@@ -66,10 +77,13 @@ public static class WebhookParser
 
     private sealed class WebhookEnvelope
     {
+        [JsonConverter(typeof(ObjectOrNothing<SubscriptionDto>))]
         public SubscriptionDto? Subscription { get; set; }
 
+        [JsonConverter(typeof(ObjectOrNothing<CustomerDto>))]
         public CustomerDto? Customer { get; set; }
 
+        [JsonConverter(typeof(ObjectOrNothing<IncludeDto>))]
         public IncludeDto? Include { get; set; }
     }
 }

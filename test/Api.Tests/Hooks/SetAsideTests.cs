@@ -48,7 +48,7 @@ public sealed class SetAsideTests(ProductFixture fixture) : IClassFixture<Produc
         // customer whom nobody finds wait, and are seen to wait.
         Assert.Empty(connection.Ometria.Violations);
         var events = (await connection.WaitForAsync(status => (long)status["counters"]!["events"]!["sent"]! == 1))["counters"]!["events"]!;
-        Assert.Equal((2, 0), ((long)events["waiting"]!, (long)events["deadLettered"]!));
+        Assert.Equal((4, 0), ((long)events["waiting"]!, (long)events["deadLettered"]!));
     }
 
     [Theory]

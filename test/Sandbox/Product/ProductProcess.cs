@@ -29,6 +29,18 @@ public sealed class ProductProcess : IAsyncDisposable
 
     public Uri Address => new(Settings.Url);
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Memory that the process holds at the moment.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Everything that the product wrote, over all starts in the same folder.</summary>
     public string LogFile => Path.Combine(Settings.Folder, "product.log");
 
