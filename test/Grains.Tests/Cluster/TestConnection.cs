@@ -1,6 +1,6 @@
 using Orleans.Core.Internal;
-using RechargeGrains.Contacts;
 using RechargeGrains.Connections;
+using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Imports;
