@@ -12,8 +12,11 @@ internal static class LateRules
     /// <summary>Less than Ometria's 4 hours: its check of what enters comes every few minutes.</summary>
     public static readonly TimeSpan InTime = TimeSpan.FromMinutes(235);
 
-    /// <summary>An event older than two days is told as what it is: to start a campaign with it would surprise its receiver.</summary>
-    private static readonly TimeSpan WorthRestamping = TimeSpan.FromHours(48);
+    /// <summary>
+    /// An event older than two days is told as what it is: to start a campaign with it would surprise its receiver. A little more, so that
+    /// what happened at the beginning of a two-day outage is still told when the next try succeeds.
+    /// </summary>
+    private static readonly TimeSpan WorthRestamping = TimeSpan.FromHours(48) + TimeSpan.FromMinutes(15);
 
     public static LateHandling Decide(DateTimeOffset occurredAt, DateTimeOffset now, LateEventsPolicy policy)
     {

@@ -135,6 +135,9 @@ internal sealed partial class OutboxGrain
             CountRepeats(repeated, sending, -1);
         else if (repeated.Count > 0)
             LogRepeated(repeated.Count, _key.ConnectionId);
+        // A refusal is no acceptance, also for whoever goes on after a restart.
+        if (result.Outcome != PushOutcome.Accepted)
+            await SaveAsync();
         return result;
     }
 

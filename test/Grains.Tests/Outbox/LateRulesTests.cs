@@ -11,7 +11,7 @@ public sealed class LateRulesTests
     [InlineData(LateEventsPolicy.Restamp, 3.9, LateHandling.None)]
     [InlineData(LateEventsPolicy.Restamp, 4.1, LateHandling.Restamped)]
     [InlineData(LateEventsPolicy.Restamp, 48, LateHandling.Restamped)]
-    [InlineData(LateEventsPolicy.Restamp, 48.1, LateHandling.SentLate)]
+    [InlineData(LateEventsPolicy.Restamp, 48.3, LateHandling.SentLate)]
     [InlineData(LateEventsPolicy.Send, 3.9, LateHandling.None)]
     [InlineData(LateEventsPolicy.Send, 4.1, LateHandling.SentLate)]
     [InlineData(LateEventsPolicy.Send, 9_000, LateHandling.SentLate)]
