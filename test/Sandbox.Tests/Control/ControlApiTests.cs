@@ -56,6 +56,22 @@ public sealed class ControlApiTests : SandboxTest
         Assert.Equal(400, (await PostAsync(host, "/control/clock", """{"advanceSeconds":"soon"}""")).Status);
     }
 
+    [Theory]
+    [InlineData("rejectWhen", """{"idContains":"b","type":"subscription_created"}""", 202, 1, 0)]
+    [InlineData("invalid", """{"emailContains":"JO@"}""", 202, 0, 2)]
+    [InlineData("poison", """{"type":"custom_event"}""", 400, 0, 0)]
+    [InlineData("poison", """{"type":"contact"}""", 202, 2, 0)]
+    public async Task Records_that_ometria_takes_badly_are_picked_by_what_they_contain(string route, string body, int status, int kept, int errors)
+    {
+        var host = await StartAsync();
+
+        Assert.Equal(200, (await PostAsync(host, $"/control/faults/ometria/{route}", body)).Status);
+        using var push = await PushAsync(host, new JsonArray(Event("abc"), Event("ac")));
+
+        Assert.Equal((status, kept, errors), ((int)push.StatusCode, host.Ometria.Events.Count, host.Ometria.Errors.Count));
+        Assert.Equal(400, (await PostAsync(host, $"/control/faults/ometria/{route}", "{}")).Status);
+    }
+
     private async Task<(int Status, JsonElement Body)> PostAsync(SandboxHost host, string path, string body)
     {
         using var content = new StringContent(body);

@@ -123,4 +123,42 @@ public sealed class PushTests : SandboxTest
         Assert.Equal((400, 202), ((int)poisoned.StatusCode, (int)clean.StatusCode));
         Assert.Equal(["2", "3"], host.Ometria.Contacts.Select(contact => contact.Id).Order());
     }
+
+    [Theory]
+    [InlineData(true, """["1","3"]""")]
+    [InlineData(false, null)]
+    public async Task The_answer_names_the_rejected_records_only_if_told_to(bool names, string? expected)
+    {
+        var host = await StartAsync(options => options.OmetriaNamesRejected = names);
+        host.Faults.Ometria.RejectWhen = record => record.GetProperty("id").GetString() is "1" or "3";
+
+        using var response = await PushAsync(host, new JsonArray(Event("1"), Event("2"), Event("3")));
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(Ct);
+
+        Assert.Equal(expected, body.TryGetProperty("rejected_items", out var items) ? items.GetRawText() : null);
+        Assert.Equal(2, body.GetProperty("rejected").GetInt32());
+        Assert.Equal(["1", "3"], host.Ometria.Pushes.Single().RejectedIds);
+        Assert.Equal("2", host.Ometria.Events.Single().Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_invalid_record_is_answered_as_accepted_and_shows_among_the_errors_alone(bool rich)
+    {
+        var host = await StartAsync(options => options.OmetriaRichErrors = rich);
+        host.Faults.Ometria.InvalidWhen = record => record.GetProperty("id").GetString() == "1";
+
+        using var response = await PushAsync(host, new JsonArray(Event("1"), Event("2")));
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        using var errors = await GetOmetriaAsync(host, "/push/_errors");
+        var error = (await errors.Content.ReadFromJsonAsync<JsonElement>(Ct)).EnumerateArray().Single();
+
+        Assert.Equal((2, 0), (body.GetProperty("accepted").GetInt32(), body.GetProperty("rejected").GetInt32()));
+        Assert.Equal("2", host.Ometria.Events.Single().Id);
+        Assert.Empty(host.Ometria.Violations);
+        Assert.Equal("root", (rich ? error.GetProperty("message") : error).GetProperty("error_path").GetString());
+        Assert.Equal(rich ? "1" : null, rich ? error.GetProperty("record_id").GetString() : null);
+        Assert.Equal(rich, error.TryGetProperty("request_id", out _));
+    }
 }

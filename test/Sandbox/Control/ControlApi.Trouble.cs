@@ -14,6 +14,9 @@ internal sealed partial class ControlApi
             host.Faults.Ometria.RejectOneOfNext((int)(call.Number("pushes") ?? 1));
             return new JsonObject();
         }));
+        control.MapPost("/faults/ometria/rejectWhen", Do(call => SetRecords(call, matches => host.Faults.Ometria.RejectWhen = matches)));
+        control.MapPost("/faults/ometria/poison", Do(call => SetRecords(call, matches => host.Faults.Ometria.PoisonWhen = matches)));
+        control.MapPost("/faults/ometria/invalid", Do(call => SetRecords(call, matches => host.Faults.Ometria.InvalidWhen = matches)));
         control.MapPost("/faults/webhooks", Do(SetWebhookFaults));
         control.MapDelete("/faults", Do(_ =>
         {
@@ -75,6 +78,12 @@ internal sealed partial class ControlApi
             side.Next(fault, (int)times, where);
         else
             side.Always(fault, where);
+        return new JsonObject();
+    }
+
+    private static JsonNode SetRecords(ControlCall call, Action<Func<JsonElement, bool>> set)
+    {
+        set(RecordMatch.Read(call));
         return new JsonObject();
     }
 

@@ -11,6 +11,9 @@ public sealed class OmetriaFaults : FaultSide
     /// <summary>Such records are counted as <c>rejected</c> in a 202 and not taken.</summary>
     public Func<JsonElement, bool>? RejectWhen { get; set; }
 
+    /// <summary>Such records are counted as <c>accepted</c> in a 202, then found wrong: not kept, and in the list of errors.</summary>
+    public Func<JsonElement, bool>? InvalidWhen { get; set; }
+
     /// <summary>Rejects the first record of each of the next pushes.</summary>
     public void RejectOneOfNext(int pushes = 1) => Interlocked.Add(ref _rejectNext, pushes);
 
@@ -19,6 +22,7 @@ public sealed class OmetriaFaults : FaultSide
         base.Clear();
         PoisonWhen = null;
         RejectWhen = null;
+        InvalidWhen = null;
         Interlocked.Exchange(ref _rejectNext, 0);
     }
 

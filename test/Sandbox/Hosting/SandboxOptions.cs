@@ -107,4 +107,7 @@ public sealed class SandboxOptions
 
     /// <summary>True: the list of errors names record and request. Default false, only message and path.</summary>
     public bool OmetriaRichErrors { get; set; }
+
+    /// <summary>True: a 202 names the records it rejected, by their ids under <c>rejected_items</c>. Default false, only how many.</summary>
+    public bool OmetriaNamesRejected { get; set; }
 }

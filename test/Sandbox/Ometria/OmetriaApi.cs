@@ -41,13 +41,16 @@ internal sealed partial class OmetriaApi(SandboxOptions options, OmetriaAccounts
             return;
         }
 
-        await Wire.WriteAsync(http, outcome.Status, new JsonObject
+        var answer = new JsonObject
         {
             ["status"] = "OK",
             ["request_id"] = outcome.RequestId,
             ["accepted"] = outcome.Accepted,
             ["rejected"] = outcome.Rejected,
-        });
+        };
+        if (options.OmetriaNamesRejected)
+            answer["rejected_items"] = new JsonArray([.. outcome.RejectedIds.Select(id => JsonValue.Create(id))]);
+        await Wire.WriteAsync(http, outcome.Status, answer);
     }
 
     private PushLogEntry Push(OmetriaKey key, ReadOnlyMemory<byte> body)
@@ -65,22 +68,31 @@ internal sealed partial class OmetriaApi(SandboxOptions options, OmetriaAccounts
         if (key.Account.Queue?.TryAdd(batch.Records.Count) == false)
             return entry with { Status = StatusCodes.Status429TooManyRequests, Error = "Queue is full." };
 
-        var taken = Unrejected(batch.Records);
+        var (taken, rejected) = Sort(batch.Records);
         var requestId = Guid.NewGuid().ToString();
-        key.Account.Take(batch.Type, taken, requestId);
+        key.Account.Take(batch.Type, taken, requestId, faults.InvalidWhen);
         return entry with
         {
             Status = StatusCodes.Status202Accepted,
             Accepted = taken.Count,
-            Rejected = batch.Records.Count - taken.Count,
+            Rejected = rejected.Count,
             RequestId = requestId,
+            RejectedIds = [.. rejected.Select(RecordRules.IdOf)],
         };
     }
 
-    private IReadOnlyList<JsonElement> Unrejected(IReadOnlyList<JsonElement> records)
+    private (List<JsonElement> Taken, List<JsonElement> Rejected) Sort(IReadOnlyList<JsonElement> records)
     {
-        var taken = faults.RejectWhen is { } rejected ? [.. records.Where(record => !rejected(record))] : records;
-        return taken.Count > 0 && faults.TakeRejection() ? [.. taken.Skip(1)] : taken;
+        var (taken, rejected) = (new List<JsonElement>(records.Count), new List<JsonElement>());
+        foreach (var record in records)
+            (faults.RejectWhen?.Invoke(record) == true ? rejected : taken).Add(record);
+        if (taken.Count > 0 && faults.TakeRejection())
+        {
+            rejected.Add(taken[0]);
+            taken.RemoveAt(0);
+        }
+
+        return (taken, rejected);
     }
 
     private static void WriteQueueHeaders(HttpContext http, OmetriaHoldings account)

@@ -10,14 +10,17 @@ public sealed partial class OmetriaHoldings
         _changed.Raise();
     }
 
-    /// <summary>Takes records out of the queue: checks each and keeps those that are good.</summary>
-    internal void Take(string type, IReadOnlyList<JsonElement> records, string requestId)
+    /// <summary>Takes records out of the queue: checks each and keeps those that are good, and that are not <paramref name="invalid"/> anyway.</summary>
+    internal void Take(string type, IReadOnlyList<JsonElement> records, string requestId, Func<JsonElement, bool>? invalid = null)
     {
         lock (_gate)
         {
             foreach (var record in records)
             {
-                if (Passes(type, record, requestId))
+                // What is made to be invalid breaks no rule: it is no violation of whoever sent it.
+                if (invalid?.Invoke(record) == true)
+                    AddError("root", type, record, requestId);
+                else if (Passes(type, record, requestId))
                     Keep(type, record, requestId);
             }
         }
@@ -28,18 +31,21 @@ public sealed partial class OmetriaHoldings
     private bool Passes(string type, JsonElement record, string requestId)
     {
         var findings = RecordRules.Check(record, type);
-        var id = record.TryGetProperty("id", out var value) ? value.ToString() : null;
         foreach (var finding in findings)
         {
-            _violations.Add(new OmetriaViolation(finding.Rule, id, finding.Path));
-            if (!finding.Fatal)
-                continue;
-            _errors.Enqueue(new PushError("not a valid value", finding.Path, requestId, type, id, record, _clock.GetUtcNow()));
-            if (_errors.Count > MostErrors)
-                _errors.Dequeue();
+            _violations.Add(new OmetriaViolation(finding.Rule, RecordRules.IdOf(record), finding.Path));
+            if (finding.Fatal)
+                AddError(finding.Path, type, record, requestId);
         }
 
         return findings.All(finding => !finding.Fatal);
+    }
+
+    private void AddError(string path, string type, JsonElement record, string requestId)
+    {
+        _errors.Enqueue(new PushError("not a valid value", path, requestId, type, RecordRules.IdOf(record), record, _clock.GetUtcNow()));
+        if (_errors.Count > MostErrors)
+            _errors.Dequeue();
     }
 
     private void Keep(string type, JsonElement record, string requestId)

@@ -26,6 +26,10 @@ internal static partial class RecordRules
         return findings;
     }
 
+    /// <summary>The id of a record as text, if it has one.</summary>
+    public static string? IdOf(JsonElement record) =>
+        record.ValueKind == JsonValueKind.Object && record.TryGetProperty("id", out var id) ? id.ToString() : null;
+
     /// <summary>The instant of an event; null when it is no ISO-8601 datetime with an offset.</summary>
     public static DateTimeOffset? Timestamp(JsonElement record) =>
         record.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.String
