@@ -1,19 +1,24 @@
 namespace RechargeGrains.Api.Hooks;
 
-/// <summary>Reads the bytes of a request as they are, up to a limit.</summary>
-internal static class BodyReader
+/// <summary>Reads the bytes of a request as they are, up to a limit, and holds room for them in the budget until it is disposed.</summary>
+internal sealed class BodyReader(BodyBudget budget) : IDisposable
 {
     private const int FirstBuffer = 4_096;
 
     // What a sender announces is believed so far only: memory goes to what has come.
     private const int MostBelieved = 64 * 1_024;
 
+    private long _taken;
+
     /// <summary>Null if there are more than <paramref name="limit"/>.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    /// <exception cref="BodyBudgetException">There is no room for it now.</exception>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             return null;
-        var buffer = new byte[(int)Math.Min(request.ContentLength + 1 ?? FirstBuffer, MostBelieved)];
+        var size = (int)Math.Min(request.ContentLength + 1 ?? FirstBuffer, MostBelieved);
+        Take(size);
+        var buffer = new byte[size];
         var length = 0;
         while (true)
         {
@@ -23,8 +28,23 @@ internal static class BodyReader
             length += read;
             if (length > limit)
                 return null;
-            if (length == buffer.Length)
-                Array.Resize(ref buffer, Math.Min(limit + 1, buffer.Length * 2));
+            if (length < buffer.Length)
+                continue;
+            size = Math.Min(limit + 1, buffer.Length * 2);
+            Take(size - buffer.Length);
+            Array.Resize(ref buffer, size);
         }
+    }
+
+    public void Dispose()
+    {
+        budget.Return(_taken);
+        _taken = 0;
+    }
+
+    private void Take(long bytes)
+    {
+        budget.Take(bytes);
+        _taken += bytes;
     }
 }

@@ -6,6 +6,7 @@ using RechargeGrains.Customers;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Recharge.Webhooks;
 using RechargeGrains.Keys;
+using RechargeGrains.Outbox;
 
 namespace RechargeGrains.Api.Hooks;
 
@@ -17,11 +18,15 @@ internal static partial class HookEndpoints
     private const string Policy = "hooks";
     private const string RetryAfterSeconds = "30";
 
+    /// <summary>Webhooks of one connection that are worked on at once: as many as fill the store's commits, and few enough to leave room for others.</summary>
+    private const int WorkedOn = 64;
+
     public static void AddHooks(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<HookOptions>().BindConfiguration(HookOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HookOptions>, HookOptions>();
         builder.Services.AddSingleton<HookDirectory>();
+        builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
         builder.Services.AddRateLimiter(limiter =>
@@ -29,7 +34,9 @@ internal static partial class HookEndpoints
             // For each address by itself: one sender gone wild takes no other's place. What can be no hook key shares one partition.
             limiter.AddPolicy(Policy, context => RateLimitPartition.GetConcurrencyLimiter(AddressOf(context), _ => new ConcurrencyLimiterOptions
             {
-                PermitLimit = context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent,
+                PermitLimit = Math.Min(WorkedOn, MaxConcurrentOf(context)),
+                QueueLimit = Math.Max(0, MaxConcurrentOf(context) - WorkedOn),
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }));
             limiter.OnRejected = async (rejected, _) => await Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
         });
@@ -47,6 +54,7 @@ internal static partial class HookEndpoints
         HttpContext context,
         HookDirectory directory,
         HookCounters counters,
+        BodyBudget bodies,
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
@@ -59,7 +67,8 @@ internal static partial class HookEndpoints
         {
             if (await directory.FindAsync(hookKey) is not { } target)
                 return ApiError.NotFound();
-            if (await BodyReader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
+            using var reader = new BodyReader(bodies);
+            if (await reader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
                 return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");
             var now = time.GetUtcNow();
             if (!IsSigned(context.Request, body, target, now))
@@ -89,12 +98,19 @@ internal static partial class HookEndpoints
             // Nobody is there to be answered, and what was not answered is sent again.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
+        catch (Exception failure) when (failure is OutboxFullException or SetAsideFullException or BodyBudgetException)
+        {
+            // Not a failure, and a line for each would drown everything else.
+            return Busy(context);
+        }
         catch (Exception failure)
         {
             LogNotTaken(logger, failure);
             return Busy(context);
         }
     }
+
+    private static int MaxConcurrentOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent;
 
     /// <summary>Durable when it completes. Answers whether the same had been taken before.</summary>
     private static async Task<bool> TakeAsync(

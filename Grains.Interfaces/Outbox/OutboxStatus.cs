@@ -37,4 +37,7 @@ public sealed record OutboxStatus
 
     /// <summary>Where in a record the last one was.</summary>
     [Id(13)] public string? UnmatchedErrorPath { get; init; }
+
+    /// <summary>How many more events may wait before webhooks are turned away.</summary>
+    [Id(14)] public long Room { get; init; } = long.MaxValue;
 }

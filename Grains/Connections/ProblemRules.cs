@@ -35,6 +35,8 @@ internal static class ProblemRules
             Add("charges_not_read", $"Upcoming charges cannot be read: {charges}", view.Charges.FailingSince, "It is tried again by itself. If Recharge answered 403, give the API token read access to orders.");
         if (view is { Events: { FailingSince: { } eventsSince, LastFailure: { } delivery }, Ometria.RefusedSince: null })
             Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
+        if (view.Events.Room <= view.Events.Waiting / 20)
+            Add("backlog_full", $"{view.Events.Waiting} events wait, which is nearly all that may. When it is full, webhooks are turned away and Recharge keeps them for 48 hours.", view.Events.FailingSince, "Mend what keeps events from being sent: the other problems say what it is. Resume the connection if it is paused.");
         if (view.Events.DeadLettered > 0)
             Add("dead_letters", $"{view.Events.DeadLettered} events were refused by Ometria one by one.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words. Once the cause is gone, send them again from there.");
         if (view.Events.Rejected > 0)

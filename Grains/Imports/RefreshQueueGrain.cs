@@ -21,6 +21,8 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     /// <summary>Readings side by side. The account's budget sets the pace.</summary>
     private const int Parallelism = 8;
 
+    private const int AtOneGo = 32;
+
     /// <summary>
     /// A customer without an address, or one that Recharge does not let us read, is asked for less and less often: the calls are needed
     /// for others, and a webhook brings the address as soon as there is one.
@@ -126,7 +128,9 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         if (_store.State.Settings is not { Held: false } settings || _waiting.Count == 0)
             return null;
         var now = _time.GetUtcNow();
-        await ReadAsync([.. _waiting.Where(pair => pair.Value.NotBefore <= now).Select(pair => pair.Key)], settings, stopping);
+        // Not all at once: whoever has events that wait must not come after hours of others.
+        var due = _waiting.Where(pair => pair.Value.NotBefore <= now).OrderByDescending(pair => pair.Value.Events > 0).Take(AtOneGo);
+        await ReadAsync([.. due.Select(pair => pair.Key)], settings, stopping);
         if (_waiting.Count == 0)
         {
             // What is added from here on goes into a segment that is kept.

@@ -140,6 +140,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             UnmatchedErrors = unmatched ? State.Errors.Unmatched : 0,
             UnmatchedErrorAt = unmatched ? State.Errors.UnmatchedAt : null,
             UnmatchedErrorPath = unmatched ? State.Errors.UnmatchedPath : null,
+            Room = _options.MaxWaiting - _waiting,
         });
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using RechargeGrains.Api.Hooks;
 
 namespace RechargeGrains.Api.Tests.Hooks;
@@ -46,11 +47,33 @@ public sealed class BodyReaderTests
         Assert.InRange(endless.Position, Limit + 1, 2 * Limit);
     }
 
-    private static Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? contentLength)
+    [Fact]
+    public async Task Bodies_take_room_while_they_are_in_use_and_what_does_not_fit_is_turned_away()
+    {
+        var budget = Budget(20_000);
+        var first = new BodyReader(budget);
+        Assert.NotNull(await first.ReadAsync(RequestOf(new MemoryStream(new byte[Limit]), null), Limit, TestContext.Current.CancellationToken));
+        Assert.InRange(budget.Taken, Limit, 20_000);
+
+        using (var second = new BodyReader(budget))
+            await Assert.ThrowsAsync<BodyBudgetException>(() => second.ReadAsync(RequestOf(new MemoryStream(new byte[Limit]), null), Limit, TestContext.Current.CancellationToken));
+        first.Dispose();
+        Assert.Equal(0, budget.Taken);
+    }
+
+    private static BodyBudget Budget(long most) => new(Options.Create(new HookOptions { MaxBytesAtOnce = most }));
+
+    private static HttpRequest RequestOf(Stream body, long? contentLength)
     {
         var context = new DefaultHttpContext();
         context.Request.Body = body;
         context.Request.ContentLength = contentLength;
-        return BodyReader.ReadAsync(context.Request, Limit, TestContext.Current.CancellationToken);
+        return context.Request;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? contentLength)
+    {
+        using var reader = new BodyReader(Budget(1_000_000));
+        return await reader.ReadAsync(RequestOf(body, contentLength), Limit, TestContext.Current.CancellationToken);
     }
 }
