@@ -39,7 +39,7 @@ internal static class ProblemRules
         if (view.Events.Rejected > 0)
             Add("rejected", $"{view.Events.Rejected} events were rejected by Ometria after it had taken their push.", view.CreatedAt, "Look them up in the delivery log: it has what Ometria said.");
         if (view.SetAside.Count > 0)
-            Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
+            Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason ?? "replayed or removed."}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost. After an update that understands them they can be replayed.");
         if (view.Recharge is { HasClientSecret: false })
             Add("no_client_secret", "Without Recharge's API client secret, webhooks are protected by their secret address alone.", view.CreatedAt, "Copy the client secret from the API token's page in Recharge and add it to the account.");
         return problems;
