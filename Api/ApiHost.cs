@@ -7,6 +7,7 @@ using RechargeGrains.Api.Health;
 using RechargeGrains.Api.Hooks;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
+using RechargeGrains.Api.SetAside;
 using RechargeGrains.Api.Tenants;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Silo.Hosting;
@@ -56,6 +57,7 @@ public static class ApiHost
         app.MapAccounts();
         app.MapConnections();
         app.MapDeliveries();
+        app.MapSetAside();
         app.MapGet("/", () => TypedResults.Text("RechargeGrains joins Recharge to Ometria. The API is described at /openapi/v1.json.\n")).ExcludeFromDescription();
         app.WarnWithoutOperator();
         TellPublicAddress(app);

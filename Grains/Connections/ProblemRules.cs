@@ -48,7 +48,7 @@ internal static class ProblemRules
         if (view.Events.UnmatchedErrors > 0)
             Add("ometria_errors", $"Ometria lists {view.Events.UnmatchedErrors} new errors that name no record, so they may be this connection's or another integration's. The last one is at {view.Events.UnmatchedErrorPath ?? "an unknown place"}.", view.Events.UnmatchedErrorAt, "If a field of yours is at that place, check its type in Ometria, or ask Ometria's support which records were meant.");
         if (view.SetAside.Count > 0)
-            Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost.");
+            Add("set_aside", $"{view.SetAside.Count} webhooks could not be understood and are kept. The last one: {view.SetAside.LastReason ?? "replayed or removed."}", view.SetAside.FirstAt, "Tell support: they are kept whole, and nothing is lost. After an update that understands them they can be replayed.");
         if (view.Recharge is { HasClientSecret: false })
             Add("no_client_secret", "Without Recharge's API client secret, webhooks are protected by their secret address alone.", view.CreatedAt, "Copy the client secret from the API token's page in Recharge and add it to the account.");
         return problems;

@@ -33,7 +33,7 @@ public sealed class HostileFixture : ProductFixture
     {
         Assert.False(Product.HasExited);
         var client = Connection.Tenant.Administrator;
-        foreach (var path in new[] { Connection.Path, $"{Connection.Tenant.Path}/connections", $"{Connection.Path}/deliveries", Connection.Tenant.Path, $"{Connection.Tenant.Path}/accounts" })
+        foreach (var path in new[] { Connection.Path, $"{Connection.Tenant.Path}/connections", $"{Connection.Path}/deliveries", $"{Connection.Path}/set-aside", Connection.Tenant.Path, $"{Connection.Tenant.Path}/accounts" })
             Assert.NotNull((await client.GetAsync(path)).Expect(200).Body);
         Assert.NotNull((await Operator.GetAsync("/api/v1/tenants")).Expect(200).Body);
         foreach (var customer in customers)

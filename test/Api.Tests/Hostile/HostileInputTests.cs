@@ -40,6 +40,7 @@ public sealed class HostileInputTests(HostileFixture fixture) : IClassFixture<Ho
 
         Assert.Empty(odd);
         var before = await fixture.Connection.StatusAsync();
+        await AssertAllSetAsideCanBeReadAsync((int)before["counters"]!["setAside"]!);
         Assert.True((long)before["counters"]!["setAside"]! > 100);
         await fixture.AssertWellAsync(ids);
         await fixture.KillAndStartAsync();
@@ -133,6 +134,7 @@ public sealed class HostileInputTests(HostileFixture fixture) : IClassFixture<Ho
             $"GET {connection}/deliveries?cursor=20260309.{part}", $"GET {connection}/deliveries?status={part}", $"GET {connection}/deliveries?type={part}&email={part}",
             $"GET {connection}/deliveries?from={part}", $"GET {connection}/deliveries?to={part}", $"DELETE {fixture.Connection.Tenant.Path}/tokens/{part}",
             $"PUT {fixture.Connection.Tenant.Path}/accounts/{part}", $"POST {fixture.Connection.Tenant.Path}/connections/{part}/sync", $"POST /hooks/recharge/{part}/subscription/created",
+            $"GET {connection}/set-aside/{part}", $"GET {connection}/set-aside?cursor={part}", $"DELETE {connection}/set-aside/{part}x", $"POST {connection}/set-aside/{part}x/replay",
             $"POST {hook}/{part}/created", $"POST {hook}/subscription/{part}", $"POST {hook}/{part}/{part}", $"GET /{part}", $"GET /openapi/{part}.json",
         }).Concat(
         [
@@ -221,6 +223,22 @@ public sealed class HostileInputTests(HostileFixture fixture) : IClassFixture<Ho
         await SendAsync(300);
 
         Assert.InRange(fixture.Product.WorkingSet - before, long.MinValue, 200L * Size);
+    }
+
+    private async Task AssertAllSetAsideCanBeReadAsync(int count)
+    {
+        var path = $"{fixture.Connection.Path}/set-aside";
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await Administrator.GetAsync(cursor is null ? path : $"{path}?cursor={cursor}")).Expect(200);
+            ids.AddRange(page.Body!["bodies"]!.AsArray().Select(body => (string)body!["id"]!));
+            cursor = page.Field("nextCursor");
+        }
+        while (cursor is not null);
+        Assert.Equal(count, ids.Distinct().Count());
+        await ForEachAsync(ids, async id => Assert.NotNull((await Administrator.GetAsync($"{path}/{id}")).Expect(200).Field("base64")));
     }
 
     private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> act) => Parallel.ForEachAsync(
