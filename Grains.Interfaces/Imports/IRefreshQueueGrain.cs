@@ -21,6 +21,10 @@ public interface IRefreshQueueGrain : IGrainWithStringKey
     [Alias("add")]
     Task<bool> AddAsync(long customerId, int waitingEvents, bool canBeTold);
 
+    /// <summary>Asks for a reading at a later time, besides one that may be wanted sooner; durable when the task completes.</summary>
+    [Alias("add-later")]
+    Task AddLaterAsync(long customerId, DateTimeOffset notBefore);
+
     /// <summary>Takes over changed settings and goes on with what waits.</summary>
     [Alias("configure")]
     Task ConfigureAsync(ImportSettings settings);

@@ -10,13 +10,22 @@ namespace RechargeGrains.Grains.Customers;
 internal static class ActivationRules
 {
     /// <summary>
-    /// Recharge retries a webhook for 48 hours (webhooks overview). So long a cancellation may come after its activation, and so much
-    /// newer may the time be that a repeat of an activation shows.
+    /// How long an activation waits for a cancellation that it may have overtaken. Recharge repeats a failed attempt within minutes at first;
+    /// after that the cancellation is rather lost, and the activation must not be.
     /// </summary>
+    public static readonly TimeSpan WaitsFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Recharge retries a webhook for 48 hours (webhooks overview). So much newer may the time be that a repeat of an activation shows.</summary>
     private static readonly TimeSpan WebhooksTravelFor = TimeSpan.FromHours(48);
 
     /// <summary>Messages held of one subscription; more would mean that its cancellations never arrive.</summary>
     private const int MaxHeld = 8;
+
+    /// <summary>Whether a reading or another webhook showed it cancelled before this activation, though no cancellation was told.</summary>
+    private static bool IsSeenCancelled(SubscriptionRecord? known, DateTimeOffset activatedAt) =>
+        known?.Snapshot is { Status: SubscriptionStatus.Cancelled } shown
+        && (shown.CancelledAt ?? shown.UpdatedAt) < activatedAt
+        && !(known.ActivationsTold.LastUpTo(activatedAt.ToUnixTimeSeconds()) >= (shown.CancelledAt ?? shown.UpdatedAt)?.ToUnixTimeSeconds());
 
     /// <param name="record">What is known and told, this message's cancellation included.</param>
     /// <param name="known">What was known before this message, or null.</param>
@@ -27,20 +36,24 @@ internal static class ActivationRules
         if (record.ActivationsTold.Contains(activatedAt))
             return false;
         var second = activatedAt.ToUnixTimeSeconds();
-        if (IsCancelled(record, second))
+        if (IsCancelled(record, second) || IsSeenCancelled(known, activatedAt))
             return true;
-        if (now - activatedAt <= WebhooksTravelFor)
+        if (!(now - record.HeldSince >= WaitsFor))
             return record.ActivationsTold == ToldTimes.None && !WasActiveBefore(known, activatedAt);
         // Its cancellation is lost. What remains to be ruled out is that it is a repeat.
         return !(record.ActivationsTold.LastUpTo(second) >= second - (long)WebhooksTravelFor.TotalSeconds);
     }
 
     /// <summary>Keeps an activation in mind whose cancellation may still be on its way.</summary>
-    public static SubscriptionRecord Hold(SubscriptionRecord record, DateTimeOffset activatedAt)
+    public static SubscriptionRecord Hold(SubscriptionRecord record, DateTimeOffset activatedAt, DateTimeOffset now)
     {
         if (record.ActivationsTold.Contains(activatedAt) || record.ActivationsHeld.Contains(activatedAt))
             return record;
-        return record with { ActivationsHeld = [.. record.ActivationsHeld.TakeLast(MaxHeld - 1), activatedAt] };
+        return record with
+        {
+            ActivationsHeld = [.. record.ActivationsHeld.TakeLast(MaxHeld - 1), activatedAt],
+            HeldSince = record.HeldSince ?? now,
+        };
     }
 
     /// <summary>Whether what was told up to this second leaves it cancelled.</summary>

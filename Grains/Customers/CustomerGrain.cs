@@ -75,6 +75,7 @@ internal sealed class CustomerGrain(
             }
         }
 
+        changed |= TellOverdue(context);
         if (snapshot.IsComplete)
         {
             changed |= MarkMissingAsDeleted(snapshot) | !State.IsComplete;
@@ -170,6 +171,21 @@ internal sealed class CustomerGrain(
         return true;
     }
 
+    private bool TellOverdue(CustomerContext context)
+    {
+        var now = time.GetUtcNow();
+        var overdue = State.Subscriptions.Values.Where(record => record.ActivationsHeld.Count > 0)
+            .Select(record => SubscriptionRules.Overdue(record, context, now)).Where(verdict => verdict.Told.Count > 0).ToList();
+        foreach (var verdict in overdue)
+        {
+            State.Subscriptions[verdict.Next.Snapshot.Id] = verdict.Next;
+            foreach (var draft in verdict.Told)
+                Tell(draft, now, context);
+        }
+
+        return overdue.Count > 0;
+    }
+
     private bool MarkMissingAsDeleted(CustomerSnapshot snapshot)
     {
         var listed = snapshot.Subscriptions.Select(subscription => subscription.Id).ToHashSet();
@@ -236,6 +252,9 @@ internal sealed class CustomerGrain(
             mustWait |= isFirst && isReadSoon && !_tellsUnread;
         }
 
+        // Who has an activation that waits for its cancellation is read when the wait is over, which then tells it.
+        if (State.Subscriptions.Values.Min(record => record.HeldSince) is { } heldSince)
+            await grains.GetGrain<IRefreshQueueGrain>(connection).AddLaterAsync(_key.CustomerId, heldSince + ActivationRules.WaitsFor);
         var tasks = new List<Task>(3);
         if (email is not null && State.IsComplete)
             tasks.Add(RecordAsync(connection, email));

@@ -53,24 +53,23 @@ internal static class SubscriptionRules
         // Only its own topic tells an activation: by any other, a later change of the active subscription would carry another
         // updated_at and look like a second activation.
         if (action == "activated")
-            next = ActivationRules.Hold(next, incoming.UpdatedAt ?? Unknown);
-        foreach (var activatedAt in next.ActivationsHeld.Order().ToList())
-        {
-            if (!ActivationRules.IsNew(next, known, activatedAt, now))
-                continue;
-            // One that was held shows what was the newest when another message released it.
-            var shown = action == "activated" && activatedAt == (incoming.UpdatedAt ?? Unknown) ? incoming : (known?.Snapshot ?? incoming);
-            told.Add(Draft(EventKind.SubscriptionActivated, shown, activatedAt == Unknown ? null : activatedAt, context, now));
-            next = next with
-            {
-                ActivationsTold = next.ActivationsTold.With(activatedAt),
-                ActivationsHeld = [.. next.ActivationsHeld.Where(held => held != activatedAt)],
-            };
-        }
+            next = ActivationRules.Hold(next, incoming.UpdatedAt ?? Unknown, now);
+        // One that was held shows what was the newest when another message released it.
+        next = Release(next, known, told, at => action == "activated" && at == (incoming.UpdatedAt ?? Unknown) ? incoming : (known?.Snapshot ?? incoming), context, now);
 
         // An activation that waited in vain for its cancellation may be released by the next one, which happened after it.
         told = [.. told.OrderBy(draft => draft.Kind != EventKind.SubscriptionCreated).ThenBy(draft => draft.OccurredAt)];
         return new SubscriptionVerdict(next, told, isStale && told.Count == 0);
+    }
+
+    /// <summary>
+    /// Tells activations that have waited in vain for the cancellation before them (<see cref="ActivationRules.WaitsFor"/>). Asked when the
+    /// customer is read again after that time.
+    /// </summary>
+    public static SubscriptionVerdict Overdue(SubscriptionRecord known, CustomerContext context, DateTimeOffset now)
+    {
+        var told = new List<EventDraft>();
+        return new SubscriptionVerdict(Release(known, known, told, _ => known.Snapshot, context, now), told, IsStale: false);
     }
 
     /// <summary>
@@ -84,6 +83,24 @@ internal static class SubscriptionRules
         var changedSince = known.ChangedAt >= readAt;
         var older = incoming.UpdatedAt < known.Snapshot.UpdatedAt;
         return changedSince || older || incoming == known.Snapshot ? known : known with { Snapshot = incoming };
+    }
+
+    private static SubscriptionRecord Release(
+        SubscriptionRecord next, SubscriptionRecord? known, List<EventDraft> told, Func<DateTimeOffset, SubscriptionSnapshot> shown, CustomerContext context, DateTimeOffset now)
+    {
+        foreach (var activatedAt in next.ActivationsHeld.Order().ToList())
+        {
+            if (!ActivationRules.IsNew(next, known, activatedAt, now))
+                continue;
+            told.Add(Draft(EventKind.SubscriptionActivated, shown(activatedAt), activatedAt == Unknown ? null : activatedAt, context, now));
+            next = next with
+            {
+                ActivationsTold = next.ActivationsTold.With(activatedAt),
+                ActivationsHeld = [.. next.ActivationsHeld.Where(held => held != activatedAt)],
+            };
+        }
+
+        return next.ActivationsHeld.Count == 0 && next.HeldSince is not null ? next with { HeldSince = null } : next;
     }
 
     private static bool Replaces(SubscriptionSnapshot known, string action, SubscriptionSnapshot incoming)

@@ -71,7 +71,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         await _log.LoadAsync((_, items) =>
         {
             foreach (var item in items)
-                _waiting[item.CustomerId] = new Waiting { Events = item.Events };
+                _waiting[item.CustomerId] = new Waiting { Events = item.Events, NotBefore = item.NotBefore ?? default, WantedAt = item.NotBefore };
         });
         foreach (var (customer, waiting) in _waiting.Where(pair => pair.Value.Events > 0).Take(ReadSoon))
             _ = GiveUpWaitingAsync(customer, waiting);
@@ -89,7 +89,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         if (known is null || known.Events < waitingEvents)
         {
             // More events than before are more urgent, also for one that was given up for a while.
-            known = _waiting[customerId] = new Waiting { Events = waitingEvents, Reading = known?.Reading };
+            known = _waiting[customerId] = new Waiting { Events = waitingEvents, Reading = known?.Reading, WantedAt = known?.WantedAt };
             if (canBeTold && isSoon)
                 _ = GiveUpWaitingAsync(customerId, known);
             await KeepAsync(customerId, known);
@@ -102,6 +102,26 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         await _log.WhenDurableAsync().OrDeactivateAsync(this);
         _worker.Poke();
         return isSoon;
+    }
+
+    public async Task AddLaterAsync(long customerId, DateTimeOffset notBefore)
+    {
+        var known = _waiting.GetValueOrDefault(customerId);
+        // A reading that is under way or wanted sooner is too early: it must not take this wish with it.
+        if (known?.WantedAt != notBefore)
+        {
+            known = _waiting[customerId] = new Waiting
+            {
+                Events = known?.Events ?? 0,
+                Reading = known?.Reading,
+                NotBefore = known is null ? notBefore : known.NotBefore,
+                WantedAt = notBefore,
+            };
+            await KeepAsync(customerId, known);
+        }
+
+        await _log.WhenDurableAsync().OrDeactivateAsync(this);
+        _worker.Poke();
     }
 
     public async Task ConfigureAsync(ImportSettings settings)
@@ -174,6 +194,8 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
                 waiting.NotBefore = now + Backoff.After(++waiting.Failures);
             else if (snapshot is { Profile.Email: null })
                 waiting.NotBefore = now + Backoff.After(++waiting.Failures, SeldomChanges);
+            else if (waiting.WantedAt > now)
+                waiting.NotBefore = waiting.WantedAt.Value;
             else
                 // Gone at Recharge, or known whole and with an address: nothing is left to be read.
                 Forget(customerId, waiting);
@@ -218,7 +240,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     }
 
     private Task KeepAsync(long customerId, Waiting waiting) =>
-        _log.AppendAsync([new RefreshItem(customerId, waiting.Events)]).OrDeactivateAsync(this);
+        _log.AppendAsync([new RefreshItem(customerId, waiting.Events, waiting.WantedAt)]).OrDeactivateAsync(this);
 
     private void Forget(long customerId, Waiting read)
     {
@@ -242,6 +264,9 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         public int Events { get; set; }
 
         public DateTimeOffset NotBefore { get; set; }
+
+        /// <summary>When it is to be read in any case, also if it was read before.</summary>
+        public DateTimeOffset? WantedAt { get; init; }
 
         public DateTimeOffset? FirstReadAt { get; set; }
 

@@ -64,7 +64,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
             : new ListQuery { UpdatedAtMin = Instant(start.UpdatedAfter), SortBy = ByChange, Include = "subscriptions" };
         var page = await CallAsync(() => api.ListCustomersAsync(query, token, budget, priority, stopping));
         var customers = new List<CustomerSnapshot>();
-        foreach (var row in page.Customers ?? [])
+        foreach (var row in Rows(page.Customers))
         {
             if (row.ToProfile() is { } profile)
                 customers.Add(await CompleteAsync(profile, row, token, budget, priority, readAt, stopping));
@@ -107,7 +107,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
             ? ListQuery.Continue(cursor)
             : new ListQuery { Status = "queued", ScheduledAtMin = Date(from.AddDays(-1)), ScheduledAtMax = Date(to.AddDays(1)) };
         var page = await CallAsync(() => api.ListChargesAsync(query, token, budget, priority, stopping));
-        var charges = (page.Charges ?? [])
+        var charges = Rows(page.Charges)
             .Where(charge => charge.Status is null || charge.Status.Equals("queued", StringComparison.OrdinalIgnoreCase))
             .Select(charge => charge.ToSnapshot())
             .OfType<ChargeSnapshot>()
@@ -123,7 +123,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         {
             var query = cursor is null ? new ListQuery() : ListQuery.Continue(cursor);
             var page = await CallAsync(() => api.ListWebhooksAsync(query, token, budget, stopping));
-            webhooks.AddRange((page.Webhooks ?? []).Select(webhook => webhook.ToWebhook()).OfType<RegisteredWebhook>());
+            webhooks.AddRange(Rows(page.Webhooks).Select(webhook => webhook.ToWebhook()).OfType<RegisteredWebhook>());
             cursor = page.NextCursor == cursor ? null : page.NextCursor;
         }
         while (cursor is not null);
@@ -182,7 +182,11 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     }
 
     private static IEnumerable<SubscriptionSnapshot> Snapshots(IEnumerable<SubscriptionDto>? rows, long? customerId) =>
-        (rows ?? []).Select(row => row.ToSnapshot(customerId)).OfType<SubscriptionSnapshot>();
+        Rows(rows).Select(row => row.ToSnapshot(customerId)).OfType<SubscriptionSnapshot>();
+
+    /// <summary>A list that is missing is empty, and so is a row.</summary>
+    private static IEnumerable<T> Rows<T>(IEnumerable<T?>? rows)
+        where T : class => (rows ?? []).OfType<T>();
 
     private static async Task<T> CallAsync<T>(Func<Task<ApiResponse<T>>> call)
         where T : class

@@ -102,7 +102,7 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
             () => DeliveryLog(DateOnly.FromDateTime(receivedAt.UtcDateTime)).FindAsync(eventId), line => line is not null && until?.Invoke(line) != false))!;
 
     /// <summary>Grains have no address to wait at, so they are asked again and again.</summary>
-    private static async Task<T> WaitForAsync<T>(Func<Task<T>> ask, Func<T, bool> until)
+    public static async Task<T> WaitForAsync<T>(Func<Task<T>> ask, Func<T, bool> until)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));

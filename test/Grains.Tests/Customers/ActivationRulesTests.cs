@@ -75,15 +75,27 @@ public sealed class ActivationRulesTests
     }
 
     [Fact]
-    public void An_activation_whose_cancellation_is_lost_is_told_by_the_first_message_after_48_hours()
+    public void An_activation_whose_cancellation_is_lost_is_told_by_the_first_message_or_reading_after_ten_minutes()
     {
         var waiting = Hear([TwoRounds[0], TwoRounds[2]]).Record;
         var updated = Given.ActiveAt(At[5]);
+        var over = waiting.HeldSince!.Value + ActivationRules.WaitsFor;
 
-        Assert.Empty(SubscriptionRules.Decide(waiting, "updated", updated, Given.Context, At[1].AddHours(48)).Told);
-        var told = SubscriptionRules.Decide(waiting, "updated", updated, Given.Context, At[1].AddHours(48).AddSeconds(1));
-        Assert.Equal(IdOf("activated", At[1]), Assert.Single(told.Told).EventId);
-        Assert.Empty(told.Next.ActivationsHeld);
+        Assert.Empty(SubscriptionRules.Decide(waiting, "updated", updated, Given.Context, over.AddSeconds(-1)).Told);
+        Assert.Empty(SubscriptionRules.Overdue(waiting, Given.Context, over.AddSeconds(-1)).Told);
+        foreach (var told in new[] { SubscriptionRules.Decide(waiting, "updated", updated, Given.Context, over), SubscriptionRules.Overdue(waiting, Given.Context, over) })
+        {
+            Assert.Equal(IdOf("activated", At[1]), Assert.Single(told.Told).EventId);
+            Assert.Empty(told.Next.ActivationsHeld);
+            Assert.Null(told.Next.HeldSince);
+        }
+    }
+
+    [Fact]
+    public void A_cancellation_that_only_a_reading_showed_need_not_be_waited_for()
+    {
+        var known = SubscriptionRules.Read(Hear([TwoRounds[0]]).Record, Given.CancelledAt(At[0]), Given.Context, Now);
+        Assert.Equal(IdOf("activated", At[1]), Assert.Single(SubscriptionRules.Decide(known, "activated", Given.ActiveAt(At[1]), Given.Context, Now).Told).EventId);
     }
 
     [Fact]

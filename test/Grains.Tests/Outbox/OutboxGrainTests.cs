@@ -53,7 +53,8 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
         }
 
         Assert.Equal(261, (await connection.ToldAsync()).Count);
-        Assert.Equal(1, await new TakenLedger(cluster.Storage, connection.Outbox.GetGrainId()).ReadAsync(Given.CustomerId));
+        var ledger = new TakenLedger(cluster.Storage, connection.Outbox.GetGrainId());
+        await TestConnection.WaitForAsync(() => ledger.ReadAsync(Given.CustomerId), sequence => sequence == 1);
         await TestConnection.ForgetAsync(connection.Outbox);
         await TestConnection.ForgetAsync(connection.Customer());
         await connection.SendAsync("subscription/created", Given.Subscription);

@@ -28,12 +28,16 @@ internal sealed class Listener(CustomerContext context)
         if (arrival.Webhook is { } webhook)
             Hear(webhook, arrival.Life.Id, arrival.At);
         else if (arrival.Life.ReadAt(arrival.ReadAt) is { } found)
-            Records[found.Id] = SubscriptionRules.Read(Records.GetValueOrDefault(found.Id), found, context, arrival.ReadAt);
+            Take(found.Id, SubscriptionRules.Overdue(SubscriptionRules.Read(Records.GetValueOrDefault(found.Id), found, context, arrival.ReadAt), context, arrival.At));
     }
 
     public void Hear(Transition webhook, long id, DateTimeOffset now)
     {
-        var verdict = SubscriptionRules.Decide(Records.GetValueOrDefault(id), webhook.Action, webhook.Shown, context, now);
+        Take(id, SubscriptionRules.Decide(Records.GetValueOrDefault(id), webhook.Action, webhook.Shown, context, now));
+    }
+
+    private void Take(long id, SubscriptionVerdict verdict)
+    {
         Records[id] = verdict.Next;
         Told.AddRange(verdict.Told);
     }

@@ -172,7 +172,7 @@ public sealed class SubscriptionHistoryTests
     [Fact]
     public void A_cancellation_that_is_late_is_still_told_before_the_activation_that_undid_it() => SubscriptionLife.RandomRounds(1).SelectMany(life =>
         Arrival.Delays.Array[life.Transitions.Count].Select(delays => Delivery.InOrder([life], life.Transitions.Select((transition, i) =>
-            new Arrival(transition.At.AddSeconds(transition.Action == "cancelled" ? delays[i] : 0), i, life, transition))))).Sample(
+            new Arrival(transition.At.AddSeconds(transition.Action == "cancelled" ? Math.Min(delays[i], (int)ActivationRules.WaitsFor.TotalSeconds - 1) : 0), i, life, transition))))).Sample(
         delivery =>
         {
             var ids = Listener.Of(delivery).Ids.ToList();
