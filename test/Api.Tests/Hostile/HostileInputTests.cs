@@ -204,6 +204,22 @@ public sealed class HostileInputTests(HostileFixture fixture) : IClassFixture<Ho
         await fixture.AssertWellAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_of_the_api_is_held_to_its_limit_with_or_without_a_length(bool chunked)
+    {
+        // Valid but for its size.
+        var body = "{\"tenantId\":\"too-large\",\"name\":\"x\"}".PadRight(300_000);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tenants") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await fixture.Operator.Http.SendAsync(request, Stopping);
+
+        Assert.Equal(413, (int)answer.StatusCode);
+        (await fixture.Operator.GetAsync("/api/v1/tenants/too-large")).Expect(404);
+    }
+
     [Fact]
     public async Task Many_large_bodies_take_no_memory_that_stays()
     {
