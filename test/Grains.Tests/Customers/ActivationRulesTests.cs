@@ -94,7 +94,7 @@ public sealed class ActivationRulesTests
     [Fact]
     public void A_cancellation_that_only_a_reading_showed_need_not_be_waited_for()
     {
-        var known = SubscriptionRules.Read(Hear([TwoRounds[0]]).Record, Given.CancelledAt(At[0]), Given.Context, Now);
+        var known = SubscriptionRules.Read(Hear([TwoRounds[0]]).Record, Given.CancelledAt(At[0]), Given.Context, Now.AddSeconds(1));
         Assert.Equal(IdOf("activated", At[1]), Assert.Single(SubscriptionRules.Decide(known, "activated", Given.ActiveAt(At[1]), Given.Context, Now).Told).EventId);
     }
 

@@ -195,8 +195,8 @@ public sealed class CustomerGrainTests(ClusterFixture cluster)
     public async Task An_older_message_does_not_bring_back_an_old_address()
     {
         var connection = await cluster.ConnectAsync();
-        await connection.SendAsync("subscription/created", Given.Subscription, Given.Customer with { Email = "new@example.test", UpdatedAt = Given.Start.AddHours(1) });
-        await connection.SendAsync("subscription/cancelled", Given.CancelledAt(Cancelled), Given.Customer);
+        await connection.SendAsync("subscription/created", Given.Subscription, Given.Customer with { Email = "new@example.test", UpdatedAt = Given.Start.AddHours(1) }, subscriptions: 1);
+        await connection.SendAsync("subscription/cancelled", Given.CancelledAt(Cancelled), Given.Customer, subscriptions: 1);
         Assert.Equal(2, (await connection.ToldAsync()).Count);
 
         Assert.Equal("new@example.test", (await connection.Customer().DescribeAsync())!.Email);
