@@ -11,6 +11,7 @@ internal static class CommandLine
     {
         [] or ["serve"] => ServeCommand.RunAsync([]),
         ["demo", .. var rest] => DemoCommand.RunAsync(rest),
+        ["chaos", .. var rest] => ChaosCommand.RunAsync(rest),
         ["serve", .. var rest] => ServeCommand.RunAsync(rest),
         ["help" or "--help" or "-h", ..] => Task.FromResult(ShowUsage(null)),
         [['-', ..], ..] => ServeCommand.RunAsync(args),
@@ -24,6 +25,8 @@ internal static class CommandLine
             AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
         Console.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- demo [--exit] [--customers 200] [--seed 1]");
+        Console.WriteLine("       dotnet run --project test/Sandbox -- chaos [--events 20000] [--kills 10] [--seed 1] [--customers 500] [--connections 64]");
+        Console.WriteLine("                                                  [--pushes-per-second 100] [--keep]");
         return problem is null ? 0 : UsageError;
     }
 }

@@ -3,6 +3,11 @@ namespace RechargeGrains.Sandbox;
 /// <summary>Stands in front of both sides and lets calls go wrong.</summary>
 internal sealed class FaultMiddleware(SandboxFaults faults, SandboxClock clock)
 {
+    private static readonly object Spoiled = new();
+
+    /// <summary>Whether the call was carried out and its answer was, or will be, lost or made unreadable.</summary>
+    public static bool IsSpoiled(HttpContext http) => http.Items.ContainsKey(Spoiled);
+
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var side = http.Request.Path.StartsWithSegments(RechargeApi.Root) ? faults.Recharge
@@ -83,6 +88,7 @@ internal sealed class FaultMiddleware(SandboxFaults faults, SandboxClock clock)
 
     private static async Task SpoilAsync(HttpContext http, byte[] answer, FaultKind kind)
     {
+        http.Items[Spoiled] = true;
         switch (kind)
         {
             case FaultKind.HangAfter:

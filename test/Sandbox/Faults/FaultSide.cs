@@ -19,6 +19,13 @@ public class FaultSide
 
     public FaultRule Always(Fault fault, Func<FaultedCall, bool>? where = null) => Add(new FaultRule(fault, long.MaxValue, where));
 
+    /// <summary>Ends one fault and leaves the others.</summary>
+    public void Remove(FaultRule rule)
+    {
+        lock (_gate)
+            _rules.Remove(rule);
+    }
+
     /// <summary>Every call waits at the door, before anything is done, until <see cref="ReleaseRequests"/>.</summary>
     public void HoldRequests()
     {

@@ -82,6 +82,12 @@ public sealed class SandboxOptions
     /// <summary>Lead time of <c>charge/upcoming</c>, a setting of the store. Default 3 days.</summary>
     public int UpcomingChargeDays { get; set; } = 3;
 
+    /// <summary>
+    /// False: a delivery is forgotten when it is settled, and only <see cref="WebhookSender.Tally"/> tells of it. For runs of a million.
+    /// Default true.
+    /// </summary>
+    public bool KeepsDeliveries { get; set; } = true;
+
     public string OmetriaApiKey { get; set; } = "sandbox_ometria_key";
 
     /// <summary>Pushes in a second for one account. Default 4, the older and smaller published limit.</summary>
@@ -107,6 +113,9 @@ public sealed class SandboxOptions
 
     /// <summary>True: the list of errors names record and request. Default false, only message and path.</summary>
     public bool OmetriaRichErrors { get; set; }
+
+    /// <summary>False: of an accepted event only what a comparison needs is kept, not its record. For runs of a million. Default true.</summary>
+    public bool OmetriaKeepsRecords { get; set; } = true;
 
     /// <summary>True: a 202 names the records it rejected, by their ids under <c>rejected_items</c>. Default false, only how many.</summary>
     public bool OmetriaNamesRejected { get; set; }

@@ -14,9 +14,16 @@ public sealed record AcceptedEvent
 
     public required string IdentityEmail { get; init; }
 
-    /// <summary>The properties; an empty object when there were none.</summary>
+    /// <summary>The property <c>subscription_id</c>, if there is one.</summary>
+    public long? SubscriptionId { get; init; }
+
+    /// <summary>The property <c>occurred_at</c>, if there is one.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>The properties; an empty object when there were none or <see cref="SandboxOptions.OmetriaKeepsRecords"/> is off.</summary>
     public required JsonElement Properties { get; init; }
 
+    /// <summary>An empty object when <see cref="SandboxOptions.OmetriaKeepsRecords"/> is off.</summary>
     public required JsonElement Record { get; init; }
 
     public required string RequestId { get; init; }

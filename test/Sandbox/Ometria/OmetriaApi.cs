@@ -34,6 +34,11 @@ internal sealed partial class OmetriaApi(SandboxOptions options, OmetriaAccounts
         await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
         var outcome = Push(key, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
         key.Account.Log(outcome);
+        http.Response.OnCompleted(() =>
+        {
+            outcome.Answer = FaultMiddleware.IsSpoiled(http) || http.RequestAborted.IsCancellationRequested ? PushAnswer.Lost : PushAnswer.Sent;
+            return Task.CompletedTask;
+        });
         WriteQueueHeaders(http, key.Account);
         if (outcome.Error is not null)
         {
@@ -64,11 +69,16 @@ internal sealed partial class OmetriaApi(SandboxOptions options, OmetriaAccounts
         if (batch is null)
             return entry with { Status = StatusCodes.Status400BadRequest, Error = error };
         if (faults.PoisonWhen is { } poison && batch.Records.Any(poison))
+        {
+            key.Account.Refuse(batch.Type, batch.Records.Where(poison));
             return entry with { Status = StatusCodes.Status400BadRequest, Error = "Payload invalid." };
+        }
+
         if (key.Account.Queue?.TryAdd(batch.Records.Count) == false)
             return entry with { Status = StatusCodes.Status429TooManyRequests, Error = "Queue is full." };
 
         var (taken, rejected) = Sort(batch.Records);
+        key.Account.Refuse(batch.Type, rejected);
         var requestId = Guid.NewGuid().ToString();
         key.Account.Take(batch.Type, taken, requestId, faults.InvalidWhen);
         return entry with

@@ -4,6 +4,8 @@ namespace RechargeGrains.Sandbox;
 
 public sealed partial class OmetriaHoldings
 {
+    private static readonly JsonElement Empty = JsonSerializer.SerializeToElement(new JsonObject());
+
     internal void Log(PushLogEntry entry)
     {
         _pushes.Add(entry);
@@ -19,7 +21,10 @@ public sealed partial class OmetriaHoldings
             {
                 // What is made to be invalid breaks no rule: it is no violation of whoever sent it.
                 if (invalid?.Invoke(record) == true)
+                {
                     AddError("root", type, record, requestId);
+                    AddRefused(type, record);
+                }
                 else if (Passes(type, record, requestId))
                     Keep(type, record, requestId);
             }
@@ -39,6 +44,24 @@ public sealed partial class OmetriaHoldings
         }
 
         return findings.All(finding => !finding.Fatal);
+    }
+
+    /// <summary>Notes events that a fault kept from being taken.</summary>
+    internal void Refuse(string type, IEnumerable<JsonElement> records)
+    {
+        lock (_gate)
+        {
+            foreach (var record in records)
+                AddRefused(type, record);
+        }
+    }
+
+    private void AddRefused(string type, JsonElement record)
+    {
+        if (type != "custom_event" || RecordRules.IdOf(record) is not { } id)
+            return;
+        _timesAccepted.TryAdd(id, 0);
+        _refused.Add(new RefusedEvent(id, RecordRules.TextOf(record, "event_type"), RecordRules.SubscriptionId(record), RecordRules.OccurredAt(record)));
     }
 
     private void AddError(string path, string type, JsonElement record, string requestId)
@@ -113,15 +136,18 @@ public sealed partial class OmetriaHoldings
         var type = record.GetProperty("event_type").GetString()!;
         var email = record.GetProperty("identity_email").GetString()!;
         _timesAccepted[id] = _timesAccepted.GetValueOrDefault(id) + 1;
+        var properties = record.TryGetProperty("properties", out var sent) ? sent : Empty;
         _events.Add(new AcceptedEvent
         {
-            Sequence = _events.Snapshot().Count + 1,
+            Sequence = _events.Count + 1,
             Id = id,
             EventType = type.Length <= RecordRules.LongestEventType ? type : type[..RecordRules.LongestEventType],
             Timestamp = RecordRules.Timestamp(record)!.Value,
             IdentityEmail = email,
-            Properties = record.TryGetProperty("properties", out var properties) ? properties : JsonSerializer.SerializeToElement(new JsonObject()),
-            Record = record,
+            SubscriptionId = RecordRules.SubscriptionId(record),
+            OccurredAt = RecordRules.OccurredAt(record),
+            Properties = _options.OmetriaKeepsRecords ? properties : Empty,
+            Record = _options.OmetriaKeepsRecords ? record : Empty,
             RequestId = requestId,
             ReceivedAt = _clock.GetUtcNow(),
             ContactKnown = _contactsByEmail.TryGetValue(email, out var keys) && keys.Count > 0,

@@ -14,6 +14,7 @@ public sealed partial class OmetriaHoldings
     private readonly AppendLog<AcceptedEvent> _events = new();
     private readonly AppendLog<PushLogEntry> _pushes = new();
     private readonly AppendLog<OmetriaViolation> _violations = new();
+    private readonly AppendLog<RefusedEvent> _refused = new();
     private readonly Queue<PushError> _errors = new();
     private readonly Signal _changed = new();
     private readonly SandboxOptions _options;
@@ -33,6 +34,19 @@ public sealed partial class OmetriaHoldings
 
     /// <summary>All events in the order accepted; an id that came twice is there twice.</summary>
     public IReadOnlyList<AcceptedEvent> Events => _events.Snapshot();
+
+    /// <summary>Events that were accepted, or that a fault kept from it, each counted once.</summary>
+    public int DistinctEvents
+    {
+        get
+        {
+            lock (_gate)
+                return _timesAccepted.Count;
+        }
+    }
+
+    /// <summary>Events that <see cref="OmetriaFaults"/> kept from being taken, each as often as it was tried.</summary>
+    public IReadOnlyList<RefusedEvent> Refused => _refused.Snapshot();
 
     public IReadOnlyList<HeldContact> Contacts
     {

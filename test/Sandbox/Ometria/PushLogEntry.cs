@@ -6,4 +6,7 @@ public sealed record PushLogEntry(
 {
     /// <summary>The ids of the rejected records; null for one without an id.</summary>
     public IReadOnlyList<string?> RejectedIds { get; init; } = [];
+
+    /// <summary>What became of the answer.</summary>
+    public PushAnswer Answer { get; internal set; }
 }

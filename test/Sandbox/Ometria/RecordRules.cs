@@ -27,8 +27,25 @@ internal static partial class RecordRules
     }
 
     /// <summary>The id of a record as text, if it has one.</summary>
-    public static string? IdOf(JsonElement record) =>
-        record.ValueKind == JsonValueKind.Object && record.TryGetProperty("id", out var id) ? id.ToString() : null;
+    public static string? IdOf(JsonElement record) => TextOf(record, "id");
+
+    /// <summary>A field of a record as text, if it has it.</summary>
+    public static string? TextOf(JsonElement record, string name) =>
+        record.ValueKind == JsonValueKind.Object && record.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    /// <summary>The subscription that an event says it is about.</summary>
+    public static long? SubscriptionId(JsonElement record) =>
+        record.TryGetProperty("properties", out var properties)
+        && long.TryParse(TextOf(properties, "subscription_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    /// <summary>The instant at which an event says it happened.</summary>
+    public static DateTimeOffset? OccurredAt(JsonElement record) =>
+        record.TryGetProperty("properties", out var properties)
+        && DateTimeOffset.TryParse(TextOf(properties, "occurred_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : null;
 
     /// <summary>The instant of an event; null when it is no ISO-8601 datetime with an offset.</summary>
     public static DateTimeOffset? Timestamp(JsonElement record) =>

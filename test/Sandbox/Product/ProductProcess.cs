@@ -91,10 +91,16 @@ public sealed class ProductProcess : IAsyncDisposable
         await _logging;
     }
 
+    /// <summary>Stops the process where it stands (SIGSTOP): to itself it looks as if the clock had jumped when it goes on.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a frozen process go on (SIGCONT).</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     /// <summary>Ends the process in good order (SIGTERM) and answers its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("-TERM");
         await _process.WaitForExitAsync().WaitAsync(StopLimit);
         await _logging;
         return _process.ExitCode;
@@ -104,6 +110,12 @@ public sealed class ProductProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static ProcessStartInfo InfoOf(ProductSettings settings)
@@ -121,7 +133,7 @@ public sealed class ProductProcess : IAsyncDisposable
         environment.Remove("ASPNETCORE_ENVIRONMENT");
         environment["ASPNETCORE_URLS"] = settings.Url;
         environment["Operator__BootstrapToken"] = settings.OperatorToken;
-        environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(settings.Folder, "recharge-grains.db")}";
+        environment["Storage__ConnectionString"] = $"Data Source={settings.DatabaseFile}";
         environment["Recharge__BaseUrl"] = settings.RechargeUrl;
         environment["Ometria__BaseUrl"] = settings.OmetriaUrl;
         environment["Cluster__SiloPort"] = settings.SiloPort.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,9 @@ public sealed class ProductSettings
     /// <summary>Where database, key and log of the product go; it outlives the process, so that a restart finds them.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The embedded store.</summary>
+    public string DatabaseFile => Path.Combine(Folder, "recharge-grains.db");
+
     public required string RechargeUrl { get; init; }
 
     public required string OmetriaUrl { get; init; }

@@ -27,8 +27,10 @@ public sealed class ProductSetup
     /// <param name="customersStartDate">Start of the first import.</param>
     /// <param name="step">Told of each step.</param>
     /// <param name="tenantId">Name of the tenant.</param>
+    /// <param name="customEvents">The events of the connection; null for all that are enabled.</param>
     public static async Task<ProductSetup> ConnectAsync(
-        ProductProcess product, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null, string tenantId = "acme")
+        ProductProcess product, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null, string tenantId = "acme",
+        string[]? customEvents = null)
     {
         using var staff = new ProductClient(product.Address, product.Settings.OperatorToken);
         (await staff.PostAsync("/api/v1/tenants", new { tenantId, name = "Acme" })).Expect(201);
@@ -48,7 +50,7 @@ public sealed class ProductSetup
         step?.Invoke($"Recharge's API key was checked and stored: {recharge.Body!["store"]!["name"]}, {recharge.Body["store"]!["domain"]}");
         var connection = (await administrator.PostAsync(
             $"{tenant}/connections",
-            new { ometriaAccountId = ometria.Field("accountId"), rechargeAccountId = recharge.Field("accountId"), customersStartDate })).Expect(201);
+            new { ometriaAccountId = ometria.Field("accountId"), rechargeAccountId = recharge.Field("accountId"), customersStartDate, customEvents })).Expect(201);
         step?.Invoke($"Connected, customers from {customersStartDate} on");
         return new ProductSetup(administrator, tenantId, connection.Field("connectionId")!);
     }

@@ -86,25 +86,9 @@ public sealed class Proof
 
     private void CompareContacts(SandboxHost sandbox, DateTimeOffset startDate)
     {
-        var expected = sandbox.Store.Customers.Where(customer => customer.UpdatedAt > startDate).ToList();
-        foreach (var customer in expected)
-        {
-            if (sandbox.Ometria.FindContact(customer.Id.ToString(CultureInfo.InvariantCulture)) is null)
-                _faults.Add($"Customer {customer.Id} is missing among Ometria's contacts.");
-        }
-
-        var right = 0;
-        foreach (var contact in sandbox.Ometria.Contacts)
-        {
-            var counts = sandbox.Store.CountsOf(long.Parse(contact.Id, CultureInfo.InvariantCulture));
-            var total = counts.Active == 0 ? 0 : counts.Total;
-            if (contact.TotalSubscriptions == total && contact.ActiveSubscriptions == counts.Active)
-                right++;
-            else
-                _faults.Add($"Contact {contact.Id} shows {contact.TotalSubscriptions}/{contact.ActiveSubscriptions}; the store has {total}/{counts.Active}.");
-        }
-
-        _lines.Add(new ProofLine("contacts with the right numbers", sandbox.Ometria.Contacts.Count, right));
+        var check = ContactCheck.Of(sandbox, startDate);
+        _faults.AddRange(check.Faults);
+        _lines.Add(new ProofLine("contacts with the right numbers", check.Contacts, check.Right));
     }
 
     private static List<string> Missing(IEnumerable<string> wanted, IEnumerable<string> found)

@@ -7,6 +7,8 @@ internal sealed class AppendLog<T>
     private T[] _items = new T[16];
     private int _count;
 
+    public int Count => Volatile.Read(ref _count);
+
     public void Add(T item)
     {
         lock (_gate)

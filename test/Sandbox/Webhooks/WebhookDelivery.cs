@@ -8,8 +8,9 @@ public sealed class WebhookDelivery
     private ImmutableArray<WebhookAttempt> _attempts = [];
     private volatile WebhookState _state;
 
-    internal WebhookDelivery(long id, WebhookRegistration webhook, byte[] body, DateTimeOffset raisedAt)
+    internal WebhookDelivery(long id, WebhookRegistration webhook, byte[] body, DateTimeOffset raisedAt, WebhookFact? fact)
     {
+        Fact = fact;
         Id = id;
         Webhook = webhook;
         Body = body;
@@ -19,6 +20,9 @@ public sealed class WebhookDelivery
     public long Id { get; }
 
     public WebhookRegistration Webhook { get; }
+
+    /// <summary>What it tells, where it is about a subscription.</summary>
+    public WebhookFact? Fact { get; }
 
     public string Topic => Webhook.Topic;
 

@@ -40,7 +40,7 @@ public sealed partial class WebhookSender
             await foreach (var delivery in _due.Reader.ReadAllAsync(_stopping.Token))
             {
                 if (Registry.Find(delivery.Webhook.Id) is null)
-                    delivery.State = WebhookState.Dropped;
+                    Forsake(delivery, WebhookState.Dropped);
                 else
                     Settle(delivery, await AttemptAsync(delivery));
                 Interlocked.Decrement(ref _busy);
@@ -91,13 +91,14 @@ public sealed partial class WebhookSender
     private void Settle(WebhookDelivery delivery, WebhookAttempt attempt)
     {
         delivery.Record(attempt);
+        Interlocked.Increment(ref _attempts);
         if (!IsFailure(attempt.Status))
         {
-            delivery.State = WebhookState.Delivered;
+            Deliver(delivery, attempt.Status is >= 200 and < 300);
         }
         else if (delivery.Attempts.Count >= _schedule.Attempts)
         {
-            delivery.State = WebhookState.GivenUp;
+            Forsake(delivery, WebhookState.GivenUp);
             Registry.Remove(delivery.Webhook.Id);
             LogRegistrationDeleted(delivery.Webhook.Id, delivery.Topic, delivery.Attempts.Count);
         }
@@ -107,6 +108,22 @@ public sealed partial class WebhookSender
             // Counted from the first attempt, so a clock that jumps 48 hours makes every remaining retry due.
             MakeDueAt(delivery, delivery.Attempts[0].At + _schedule.After(delivery.Attempts.Count));
         }
+    }
+
+    private void Deliver(WebhookDelivery delivery, bool taken)
+    {
+        if (taken && delivery.Fact is { } fact)
+            Moments.Answered(fact);
+        delivery.State = WebhookState.Delivered;
+        Interlocked.Increment(ref taken ? ref _delivered : ref _refused);
+        if (taken)
+            Delivered?.Invoke(delivery);
+    }
+
+    private void Forsake(WebhookDelivery delivery, WebhookState state)
+    {
+        delivery.State = state;
+        Interlocked.Increment(ref _forsaken);
     }
 
     private bool IsFailure(int? status) => status switch

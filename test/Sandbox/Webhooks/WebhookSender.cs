@@ -26,6 +26,10 @@ public sealed partial class WebhookSender : IAsyncDisposable
     private long _busy;
     private long _lastId;
     private long _raised;
+    private long _delivered;
+    private long _refused;
+    private long _forsaken;
+    private long _attempts;
 
     internal WebhookSender(SandboxOptions options, SandboxClock clock, ILogger<WebhookSender> logger)
     {
@@ -33,7 +37,13 @@ public sealed partial class WebhookSender : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _schedule = new RetrySchedule(options);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = Math.Max(1, options.WebhookConcurrency),
+        })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -44,8 +54,20 @@ public sealed partial class WebhookSender : IAsyncDisposable
 
     public IReadOnlyList<WebhookRegistration> Registrations => Registry.All;
 
-    /// <summary>Every message raised for a registration, oldest first.</summary>
+    /// <summary>Every message raised for a registration, oldest first; empty when <see cref="SandboxOptions.KeepsDeliveries"/> is off.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _log.Snapshot();
+
+    public WebhookTally Tally => new(
+        Interlocked.Read(ref _lastId),
+        Interlocked.Read(ref _delivered),
+        Interlocked.Read(ref _refused),
+        Interlocked.Read(ref _forsaken),
+        Interlocked.Read(ref _attempts));
+
+    internal WebhookMoments Moments { get; } = new();
+
+    /// <summary>Told of each message that was answered 2xx, before anybody who waits for it.</summary>
+    internal Action<WebhookDelivery>? Delivered { get; set; }
 
     internal WebhookRegistry Registry { get; } = new();
 
@@ -75,7 +97,7 @@ public sealed partial class WebhookSender : IAsyncDisposable
     public WebhookDelivery SendAgain(WebhookDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var again = NewDelivery(delivery.Webhook, delivery.Body);
+        var again = NewDelivery(delivery.Webhook, delivery.Body, delivery.Fact);
         MakeDue(again);
         return again;
     }
@@ -88,6 +110,10 @@ public sealed partial class WebhookSender : IAsyncDisposable
         return _changed.WaitForAsync(
             () => Interlocked.Read(ref _busy) == 0 ? this : null, timeout, () => $"{Interlocked.Read(ref _busy)} deliveries under way", ct);
     }
+
+    /// <summary>Completes when the counts satisfy <paramref name="until"/>, which costs the same however much was sent.</summary>
+    public Task<WebhookTally> WaitForTallyAsync(Func<WebhookTally, bool> until, TimeSpan timeout, CancellationToken ct = default) =>
+        _changed.WaitForAsync(() => Tally is var tally && until(tally) ? tally : null, timeout, () => Tally.ToString(), ct);
 
     /// <summary>Completes when the log satisfies <paramref name="until"/>.</summary>
     public Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(
@@ -124,34 +150,36 @@ public sealed partial class WebhookSender : IAsyncDisposable
             "charge" => sample with { Charge = store.Charges.FirstOrDefault() },
             _ => sample,
         };
-        MakeDue(NewDelivery(webhook, WebhookBody.Of(sample, webhook, store)));
+        MakeDue(NewDelivery(webhook, WebhookBody.Of(sample, webhook, store), null));
     }
 
     private void Raise(StoreEvent raised)
     {
         foreach (var webhook in Registry.All.Where(webhook => webhook.Topic == raised.Topic))
         {
-            var delivery = NewDelivery(webhook, WebhookBody.Of(raised, webhook, _store!));
+            var fact = Moments.Raised(raised);
+            var delivery = NewDelivery(webhook, WebhookBody.Of(raised, webhook, _store!), fact);
             var number = Interlocked.Increment(ref _raised);
             if (IsNth(number, Faults.LoseEvery))
             {
-                delivery.State = WebhookState.Lost;
+                Forsake(delivery, WebhookState.Lost);
                 _changed.Raise();
                 continue;
             }
 
             Start(delivery);
             if (IsNth(number, Faults.DuplicateEvery))
-                Start(NewDelivery(webhook, delivery.Body));
+                Start(NewDelivery(webhook, delivery.Body, fact));
         }
     }
 
     private static bool IsNth(long number, int every) => every > 0 && number % every == 0;
 
-    private WebhookDelivery NewDelivery(WebhookRegistration webhook, byte[] body)
+    private WebhookDelivery NewDelivery(WebhookRegistration webhook, byte[] body, WebhookFact? fact)
     {
-        var delivery = new WebhookDelivery(Interlocked.Increment(ref _lastId), webhook, body, _clock.GetUtcNow());
-        _log.Add(delivery);
+        var delivery = new WebhookDelivery(Interlocked.Increment(ref _lastId), webhook, body, _clock.GetUtcNow(), fact);
+        if (_options.KeepsDeliveries)
+            _log.Add(delivery);
         _changed.Raise();
         return delivery;
     }
