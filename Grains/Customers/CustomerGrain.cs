@@ -234,7 +234,11 @@ internal sealed class CustomerGrain(
             State.Timeline.RemoveRange(0, State.Timeline.Count - TimelineLength);
     }
 
-    private Task SaveAsync() => store.WriteStateAsync().OrDeactivateAsync(this);
+    private Task SaveAsync()
+    {
+        NoteWhatToRecord();
+        return store.WriteStateAsync().OrDeactivateAsync(this);
+    }
 
     /// <summary>Hands on what the state says has to be handed on. Repeating it after a failure is harmless.</summary>
     private async Task SettleAsync(CustomerContext context)
@@ -291,11 +295,22 @@ internal sealed class CustomerGrain(
 
     private async Task RecordAsync(string connection, string email)
     {
-        var numbers = CountRules.Count(State.Subscriptions.Values.Select(record => record.Snapshot));
-        if (numbers == State.Recorded && email == State.RecordedEmail)
+        NoteWhatToRecord();
+        if (!State.MustRecord)
             return;
+        var recorded = State.Recorded!.Value;
         await grains.GetGrain<IContactBookGrain>(connection)
-            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = numbers });
-        State.Recorded = numbers;
+            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded });
+        State.MustRecord = (recorded, email) != (State.Recorded, State.RecordedFor);
+    }
+
+    private void NoteWhatToRecord()
+    {
+        if (State.Profile?.Email is not { } email || !State.IsComplete)
+            return;
+        var numbers = CountRules.Count(State.Subscriptions.Values.Select(record => record.Snapshot));
+        if (numbers == State.Recorded && email == State.RecordedFor)
+            return;
+        (State.Recorded, State.RecordedFor, State.MustRecord) = (numbers, email, true);
     }
 }

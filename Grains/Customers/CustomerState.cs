@@ -21,10 +21,19 @@ internal sealed class CustomerState
     /// <summary>Events not known to be in the outbox.</summary>
     public List<PendingEvent> Pending { get; set; } = [];
 
-    /// <summary>What the contact book was last told.</summary>
+    /// <summary>What the contact book knows, or is to be told while <see cref="MustRecord"/>.</summary>
     public ContactNumbers? Recorded { get; set; }
 
-    /// <summary>The address that the contact book and the e-mail index know.</summary>
+    /// <summary>The address that goes with it.</summary>
+    public string? RecordedFor { get; set; }
+
+    /// <summary>
+    /// Whether the contact book may not have been told. Written with what is to be told, and not after the telling: whoever leaves, is
+    /// forgotten in a crash and comes back would else look as if nothing had changed.
+    /// </summary>
+    public bool MustRecord { get; set; }
+
+    /// <summary>The address that the e-mail index knows.</summary>
     public string? RecordedEmail { get; set; }
 
     public List<TimelineEntry> Timeline { get; set; } = [];

@@ -223,4 +223,23 @@ public sealed class CustomerGrainTests(ClusterFixture cluster)
         var view = (await connection.Customer().DescribeAsync())!;
         return (view.TotalSubscriptions, view.ActiveSubscriptions);
     }
+
+    [Fact]
+    public async Task Numbers_that_go_there_and_back_around_a_crash_reach_the_contact_book()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await connection.SendAsync("subscription/created", Given.Subscription);
+        await connection.SendAsync("subscription/updated", Given.ActiveAt(Given.Start.AddMinutes(1)) with { Quantity = 3 });
+        await connection.SendAsync("subscription/cancelled", Given.CancelledAt(Cancelled));
+        await TestConnection.ForgetAsync(connection.Customer());
+        // Back to the numbers that were written down as told before the last ones.
+        await connection.SendAsync("subscription/activated", Given.ActiveAt(Cancelled.AddMinutes(1)));
+        await connection.WaitForStatusAsync(status => status.Waiting == 0);
+        await connection.Book.PushChangesAsync(connection.OmetriaKey, 1);
+
+        var contact = connection.Ometria.Accepted().Last(record => FakeOmetriaAccount.IdOf(record) == $"{Given.CustomerId}");
+        Assert.Equal(1, contact.GetProperty("properties").GetProperty("active_subscriptions").GetInt32());
+        Assert.Equal((1, 1), (await connection.Customer().DescribeAsync()) is { } view ? (view.TotalSubscriptions, view.ActiveSubscriptions) : default);
+        Assert.Equal(0, (await connection.Book.GetStatusAsync()).Changed);
+    }
 }
