@@ -28,10 +28,12 @@ public sealed class ProductSetup
     /// <param name="step">Told of each step.</param>
     /// <param name="tenantId">Name of the tenant.</param>
     /// <param name="customEvents">The events of the connection; null for all that are enabled.</param>
+    /// <param name="keys">Keys at both services; null for those of the sandbox's options.</param>
     public static async Task<ProductSetup> ConnectAsync(
         ProductProcess product, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null, string tenantId = "acme",
-        string[]? customEvents = null)
+        string[]? customEvents = null, ServiceKeys? keys = null)
     {
+        keys ??= new ServiceKeys(sandbox.Options.OmetriaApiKey, sandbox.Options.RechargeToken, sandbox.Options.ClientSecret);
         using var staff = new ProductClient(product.Address, product.Settings.OperatorToken);
         (await staff.PostAsync("/api/v1/tenants", new { tenantId, name = "Acme" })).Expect(201);
         step?.Invoke("Staff made the tenant 'Acme'");
@@ -42,11 +44,11 @@ public sealed class ProductSetup
 
         var administrator = new ProductClient(product.Address, token);
         var ometria = (await administrator.PostAsync(
-            $"{tenant}/accounts", new { kind = "ometria", name = "Main", apiKey = sandbox.Options.OmetriaApiKey })).Expect(201);
+            $"{tenant}/accounts", new { kind = "ometria", name = "Main", apiKey = keys.OmetriaKey })).Expect(201);
         step?.Invoke("Ometria's API key was checked and stored");
         var recharge = (await administrator.PostAsync(
             $"{tenant}/accounts",
-            new { kind = "recharge", name = "Store", apiKey = sandbox.Options.RechargeToken, clientSecret = sandbox.Options.ClientSecret })).Expect(201);
+            new { kind = "recharge", name = "Store", apiKey = keys.RechargeToken, clientSecret = keys.ClientSecret })).Expect(201);
         step?.Invoke($"Recharge's API key was checked and stored: {recharge.Body!["store"]!["name"]}, {recharge.Body["store"]!["domain"]}");
         var connection = (await administrator.PostAsync(
             $"{tenant}/connections",
