@@ -48,6 +48,34 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task The_log_of_pushes_knows_which_answers_got_out()
+    {
+        var host = await StartAsync(options => options.OmetriaPushesPerSecond = 100);
+        host.Faults.Ometria.Next(Fault.ResetAfter);
+        host.Faults.Ometria.Next(Fault.Garbage);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => PushAsync(host, new JsonArray(Event("a"))));
+        using var garbage = await PushAsync(host, new JsonArray(Event("b")));
+        using var good = await PushAsync(host, new JsonArray(Event("c")));
+
+        // An answer is there a moment before the server has noted that it is out.
+        var pushes = await host.Ometria.WaitForPushesAsync(all => all.Count == 3 && all.All(push => push.Answer != PushAnswer.UnderWay), Patience, Ct);
+        Assert.Equal([PushAnswer.Lost, PushAnswer.Lost, PushAnswer.Sent], pushes.Select(push => push.Answer));
+    }
+
+    [Fact]
+    public async Task A_fault_can_be_ended_alone()
+    {
+        var host = await StartAsync();
+        var ended = host.Faults.Recharge.Always(Fault.Status(500));
+        host.Faults.Recharge.Always(Fault.Status(502));
+
+        host.Faults.Recharge.Remove(ended);
+
+        Assert.Equal(502, (await RefusedAsync(host, "/store")).Status);
+    }
+
+    [Fact]
     public async Task A_hanging_answer_leaves_the_records_taken()
     {
         var host = await StartAsync();

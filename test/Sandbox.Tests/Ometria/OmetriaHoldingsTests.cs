@@ -53,6 +53,40 @@ public sealed class OmetriaHoldingsTests : SandboxTest
         Assert.Equal(["a"], host.Ometria.Duplicates().Keys);
     }
 
+    [Theory]
+    [InlineData(true, "7001")]
+    [InlineData(false, null)]
+    public async Task What_an_event_is_about_is_kept_and_its_record_only_if_wanted(bool keeps, string? product)
+    {
+        var host = await StartAsync(options => options.OmetriaKeepsRecords = keeps);
+        var told = Event("a");
+        told["properties"]!["subscription_id"] = "900";
+        told["properties"]!["occurred_at"] = "2026-03-09T13:00:00+00:00";
+
+        using var pushed = await PushAsync(host, new JsonArray(told, Event("b")));
+
+        var held = host.Ometria.Events[0];
+        Assert.Equal((900, Start.AddHours(-1)), (held.SubscriptionId, held.OccurredAt));
+        Assert.Equal(product, held.Properties.TryGetProperty("product_id", out var products) ? products[0].GetString() : null);
+        Assert.Null(host.Ometria.Events[1].SubscriptionId);
+    }
+
+    [Fact]
+    public async Task Events_that_a_fault_kept_out_are_known_with_what_they_are_about()
+    {
+        var host = await StartAsync();
+        host.Faults.Ometria.RejectWhen = record => record.GetProperty("id").GetString() == "a";
+        host.Faults.Ometria.InvalidWhen = record => record.GetProperty("id").GetString() == "b";
+        host.Faults.Ometria.PoisonWhen = record => record.GetProperty("id").GetString() == "c";
+
+        using var taken = await PushAsync(host, new JsonArray(Event("a"), Event("b"), Event("d")));
+        using var refused = await PushAsync(host, new JsonArray(Event("c"), Event("e")));
+
+        Assert.Equal(["a", "b", "c"], host.Ometria.Refused.Select(refusal => refusal.Id).Order());
+        Assert.Equal("subscription_created", host.Ometria.Refused[0].EventType);
+        Assert.Equal(4, host.Ometria.DistinctEvents);
+    }
+
     [Fact]
     public async Task Waiting_ends_with_the_arrival_and_a_vain_wait_says_what_is_there()
     {

@@ -39,6 +39,31 @@ public sealed class WebhookSenderTests : SandboxTest
     }
 
     [Fact]
+    public async Task Counts_and_moments_remain_when_deliveries_are_forgotten()
+    {
+        var (host, receiver, customer) = await StartListeningAsync("subscription/created", options => options.KeepsDeliveries = false);
+        var answers = new Queue<int>([503, 200, 200, 404]);
+        receiver.Answer = _ => Task.FromResult(answers.Dequeue());
+
+        var first = host.Store.CreateSubscription(customer.Id);
+        await host.Webhooks.DrainAsync(Patience, Ct);
+        Assert.Equal(new WebhookTally(Made: 1, Delivered: 0, Refused: 0, Forsaken: 0, Attempts: 1), host.Webhooks.Tally);
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await host.Webhooks.WaitForTallyAsync(tally => tally.Pending == 0, Patience, Ct);
+        var second = host.Store.CreateSubscription(customer.Id);
+        await host.Webhooks.WaitForTallyAsync(tally => tally.Pending == 0, Patience, Ct);
+        host.Store.CreateSubscription(customer.Id);
+        await host.Webhooks.WaitForTallyAsync(tally => tally.Pending == 0, Patience, Ct);
+
+        Assert.Equal((2, 1, 4), (host.Webhooks.Tally.Delivered, host.Webhooks.Tally.Refused, host.Webhooks.Tally.Attempts));
+        Assert.Empty(host.Webhooks.Deliveries);
+        Assert.True(MomentOf(first).Answered < MomentOf(second).Raised);
+
+        WebhookMoment MomentOf(Subscription subscription) =>
+            host.Webhooks.Moments.Of(new WebhookFact("subscription/created", subscription.Id, subscription.UpdatedAt))!.Value;
+    }
+
+    [Fact]
     public async Task After_20_failures_in_48_hours_the_registration_is_deleted()
     {
         var (host, receiver, customer) = await StartListeningAsync("subscription/created");

@@ -50,7 +50,8 @@ internal sealed class ChaosLife
         faults.ReverseEvery = ReverseEvery;
         while (_progress.Played < _options.Events)
         {
-            await _progress.WaitUntilAllowedAsync(ct);
+            if (!_progress.IsAllowed)
+                await RestAsync(ct);
             if (_sandbox.Webhooks.Tally.Pending >= most)
                 await _sandbox.Webhooks.WaitForTallyAsync(tally => tally.Pending <= most / 2, Limit, ct);
             faults.DuplicateEvery = Happens(0.1) ? 1 : 0;
@@ -59,6 +60,13 @@ internal sealed class ChaosLife
         }
 
         faults.Clear();
+    }
+
+    private Task RestAsync(CancellationToken ct)
+    {
+        // Nobody comes after them for now.
+        _sandbox.Webhooks.FlushReversed();
+        return _progress.WaitUntilAllowedAsync(ct);
     }
 
     private void Step()

@@ -32,6 +32,9 @@ public sealed class ChaosProgress
         internal set => _trouble = value;
     }
 
+    /// <summary>Whether every lane lets the life go on.</summary>
+    internal bool IsAllowed => _allowed.All(lane => Played < lane.Value);
+
     internal IReadOnlyList<Interruption> Interruptions => _interruptions.Snapshot();
 
     internal void Play(int events)
@@ -53,7 +56,7 @@ public sealed class ChaosProgress
 
     /// <summary>Completes when every lane lets the life go on.</summary>
     internal Task WaitUntilAllowedAsync(CancellationToken ct) =>
-        _changed.WaitForAsync(() => _allowed.All(lane => Played < lane.Value) ? this : null, Timeout.InfiniteTimeSpan, () => Trouble, ct);
+        _changed.WaitForAsync(() => IsAllowed ? this : null, Timeout.InfiniteTimeSpan, () => Trouble, ct);
 
     internal Task WaitForPlayedAsync(long events, CancellationToken ct) =>
         _changed.WaitForAsync(() => Played >= events ? this : null, Timeout.InfiniteTimeSpan, () => $"{Played} events", ct);

@@ -40,7 +40,10 @@ internal sealed class OmetriaTrouble
     private List<(long At, Func<CancellationToken, Task> Strike)> Plan()
     {
         var kinds = Kinds();
-        var strikes = Enumerable.Range(0, Math.Clamp(_options.Events / EventsOfARound, 1, MostRounds)).SelectMany(_ => Shuffled(kinds)).ToList();
+        var rounds = Enumerable.Range(0, Math.Clamp(_options.Events / EventsOfARound, 1, MostRounds)).SelectMany(_ => Shuffled(kinds));
+        // Each of these takes the product half a minute, in which the shop has to wait for it.
+        Func<CancellationToken, Task>[] once = !_options.IsLong ? [] : [ct => StrikeAsync(Fault.Hang, 1, ct), ct => StrikeAsync(Fault.HangAfter, 1, ct)];
+        List<Func<CancellationToken, Task>> strikes = [.. once, .. rounds];
         var share = _options.Events * 0.9 / strikes.Count;
         return [.. strikes.Select((strike, place) => ((long)((place + _random.NextDouble()) * share) + 1, strike))];
     }
@@ -52,25 +55,21 @@ internal sealed class OmetriaTrouble
         return shuffled;
     }
 
-    private Func<CancellationToken, Task>[] Kinds()
-    {
-        Func<CancellationToken, Task>[] kinds =
-        [
-            ct => LastAsync(Fault.Status(StatusCodes.Status503ServiceUnavailable), ct),
-            ct => LastAsync(Fault.Reset, ct),
-            ct => LastAsync(Fault.Reset with { Wait = TimeSpan.FromSeconds(1) }, ct),
-            ct => LastAsync(Fault.Delay(TimeSpan.FromMilliseconds(600)), ct),
-            ct => StrikeAsync(Fault.TooManyRequests(), _options.IsLong ? 3 : 1, ct),
-            ct => StrikeAsync(Fault.TooManyRequests(TimeSpan.FromSeconds(2)), 1, ct),
-            ct => StrikeAsync(Fault.ResetAfter, 1, ct),
-            ct => StrikeAsync(Fault.Truncate, 1, ct),
-            ct => StrikeAsync(Fault.Garbage, _options.IsLong ? 3 : 1, ct),
-            ct => TakeBadlyAsync(matches => Faults.RejectWhen = matches, oneOf: 7, ct),
-            ct => TakeBadlyAsync(matches => Faults.InvalidWhen = matches, oneOf: 31, ct),
-            ct => TakeBadlyAsync(matches => Faults.PoisonWhen = matches, oneOf: 151, ct),
-        ];
-        return !_options.IsLong ? kinds : [.. kinds, ct => StrikeAsync(Fault.Hang, 1, ct), ct => StrikeAsync(Fault.HangAfter, 1, ct)];
-    }
+    private Func<CancellationToken, Task>[] Kinds() =>
+    [
+        ct => LastAsync(Fault.Status(StatusCodes.Status503ServiceUnavailable), ct),
+        ct => LastAsync(Fault.Reset, ct),
+        ct => LastAsync(Fault.Reset with { Wait = TimeSpan.FromSeconds(1) }, ct),
+        ct => LastAsync(Fault.Delay(TimeSpan.FromMilliseconds(600)), ct),
+        ct => StrikeAsync(Fault.TooManyRequests(), _options.IsLong ? 3 : 1, ct),
+        ct => StrikeAsync(Fault.TooManyRequests(TimeSpan.FromSeconds(2)), 1, ct),
+        ct => StrikeAsync(Fault.ResetAfter, 1, ct),
+        ct => StrikeAsync(Fault.Truncate, 1, ct),
+        ct => StrikeAsync(Fault.Garbage, _options.IsLong ? 3 : 1, ct),
+        ct => TakeBadlyAsync(matches => Faults.RejectWhen = matches, oneOf: 7, ct),
+        ct => TakeBadlyAsync(matches => Faults.InvalidWhen = matches, oneOf: 31, ct),
+        ct => TakeBadlyAsync(matches => Faults.PoisonWhen = matches, oneOf: 151, ct),
+    ];
 
     private async Task LastAsync(Fault fault, CancellationToken ct)
     {

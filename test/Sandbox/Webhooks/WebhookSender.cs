@@ -208,7 +208,8 @@ public sealed partial class WebhookSender : IAsyncDisposable
             DelayThenMakeDue(delivery);
     }
 
-    private void FlushReversed()
+    /// <summary>Sends what is collected to be turned round, though there is not enough of it yet.</summary>
+    internal void FlushReversed()
     {
         WebhookDelivery[] reversed;
         lock (_gate)
