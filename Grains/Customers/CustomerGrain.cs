@@ -1,5 +1,4 @@
 using RechargeGrains.Customers;
-using RechargeGrains.Imports;
 using RechargeGrains.Keys;
 
 namespace RechargeGrains.Grains.Customers;
