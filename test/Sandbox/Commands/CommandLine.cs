@@ -13,6 +13,7 @@ internal static class CommandLine
         ["demo", .. var rest] => DemoCommand.RunAsync(rest),
         ["chaos", .. var rest] => ChaosCommand.RunAsync(rest),
         ["flood", .. var rest] => FloodCommand.RunAsync(rest),
+        ["backlog", .. var rest] => BacklogCommand.RunAsync(rest),
         ["serve", .. var rest] => ServeCommand.RunAsync(rest),
         ["help" or "--help" or "-h", ..] => Task.FromResult(ShowUsage(null)),
         [['-', ..], ..] => ServeCommand.RunAsync(args),
@@ -29,6 +30,7 @@ internal static class CommandLine
         Console.WriteLine("       dotnet run --project test/Sandbox -- chaos [--events 20000] [--kills 10] [--seed 1] [--customers 500] [--connections 64]");
         Console.WriteLine("                                                  [--pushes-per-second 100] [--keep]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- flood [--webhooks 50000] [--seconds 60] [--quiet 20]");
+        Console.WriteLine("       dotnet run --project test/Sandbox -- backlog [--events 100000] [--connections 64]");
         return problem is null ? 0 : UsageError;
     }
 }

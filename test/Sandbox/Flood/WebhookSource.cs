@@ -34,6 +34,20 @@ internal sealed class WebhookSource(string address, string clientSecret, long fi
         await Task.WhenAll(sent);
     }
 
+    /// <summary>Sends so many webhooks, each sender the next one when the last is answered.</summary>
+    public Task SendInTurnAsync(int senders, long most, Latencies latencies, CancellationToken ct)
+    {
+        var left = most;
+        return Task.WhenAll(Enumerable.Range(0, senders).Select(async _ =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                ct.ThrowIfCancellationRequested();
+                await SendOneAsync(latencies);
+            }
+        }));
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task SendOneAsync(Latencies latencies)
