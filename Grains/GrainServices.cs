@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Http;
@@ -25,6 +26,12 @@ public static class GrainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PublicAddress>();
+        services.Configure<GrainCollectionOptions>(collection =>
+        {
+            // Grains that a flood woke leave within moments of it, and sooner where memory gets short.
+            collection.CollectionQuantum = TimeSpan.FromSeconds(15);
+            collection.EnableActivationSheddingOnMemoryPressure = true;
+        });
         services.AddOptions<RechargeOptions>().BindConfiguration(RechargeOptions.Section).ValidateOnStart();
         services.AddOptions<OmetriaOptions>().BindConfiguration(OmetriaOptions.Section).ValidateOnStart();
         services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateOnStart();

@@ -27,4 +27,7 @@ public sealed record OutboundEvent
 
     /// <summary>Somebody wants it sent again: it has no number and is not held against what was taken before.</summary>
     [Id(8)] public bool IsReplay { get; init; }
+
+    /// <summary>Whether the contact book knows the customer's numbers, or has known some.</summary>
+    [Id(9)] public bool IsRecorded { get; init; }
 }

@@ -12,7 +12,8 @@ internal sealed partial class ContactBookGrain
 {
     public async Task<PushResult?> IntroduceAsync(AccountKey ometriaAccount, IReadOnlyList<ContactName> contacts)
     {
-        var unknown = await _sent.UnknownAsync(contacts);
+        // One that was recorded and is no longer among the changes was sent; so nothing has to be looked up, however many contacts there are.
+        var unknown = contacts.Where(contact => _changes.TryGetValue(contact.CustomerId, out var entry) ? entry.SentAs != entry.Change : !contact.IsRecorded).ToList();
         if (unknown.Count == 0)
             return null;
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
@@ -27,7 +28,7 @@ internal sealed partial class ContactBookGrain
 
     public async Task<bool> NoteInvalidAsync(long customerId)
     {
-        if ((await _sent.UnknownAsync([new ContactName(customerId, "")])).Count > 0)
+        if (!await _sent.KnowsAsync(customerId) && !_changes.ContainsKey(customerId))
             return false;
         _store.State.Rejected++;
         await _store.WriteStateAsync().OrDeactivateAsync(this);
@@ -40,9 +41,10 @@ internal sealed partial class ContactBookGrain
         var records = new List<byte[]>(batch.Count);
         foreach (var contact in batch)
         {
-            if (_changes.TryGetValue(contact.CustomerId, out var entry))
-                known.Add(entry.Change);
-            records.Add(entry.Change is { } change ? RecordWriter.Contact(change) : RecordWriter.Contact(contact));
+            var change = _changes.GetValueOrDefault(contact.CustomerId)?.Change;
+            if (change is not null)
+                known.Add(change);
+            records.Add(change is null ? RecordWriter.Contact(contact) : RecordWriter.Contact(change));
         }
 
         // An event waits for it, so it goes as one: in turn with others, before contacts that can take their time.
@@ -52,9 +54,8 @@ internal sealed partial class ContactBookGrain
             case PushOutcome.Accepted:
                 tally.Sent += batch.Count - result.Rejected;
                 tally.Rejected += result.Rejected;
-                if (result.Rejected < batch.Count)
-                    await _sent.RememberAsync(known);
-                Forget(known);
+                // Remembered for good with the next daily sync, which does it for many at once.
+                known.ForEach(NoteSent);
                 return null;
             case PushOutcome.BadBatch when batch.Count > 1:
                 return await IntroduceAsync(account, [.. batch.Take(batch.Count / 2)], tally)
@@ -66,5 +67,11 @@ internal sealed partial class ContactBookGrain
             default:
                 return result;
         }
+    }
+
+    private void NoteSent(ContactChange change)
+    {
+        if (_changes.TryGetValue(change.CustomerId, out var entry))
+            _changes[change.CustomerId] = entry with { SentAs = change };
     }
 }

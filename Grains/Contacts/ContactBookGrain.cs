@@ -22,7 +22,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     private readonly IGrainFactory _grains;
     private readonly SegmentLog<ContactChange> _log;
     private readonly SentContacts _sent;
-    private readonly Dictionary<long, (ContactChange Change, long Segment)> _changes = [];
+    private readonly Dictionary<long, ChangeEntry> _changes = [];
     private readonly SemaphoreSlim _pushing = new(1);
 
     public ContactBookGrain(
@@ -42,13 +42,13 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _log.LoadAsync((number, changes) =>
     {
         foreach (var change in changes)
-            _changes[change.CustomerId] = (change, number);
+            _changes[change.CustomerId] = new ChangeEntry(change, number, null);
     });
 
     public async Task RecordAsync(ContactChange change)
     {
         var durable = _log.AppendAsync([change]);
-        _changes[change.CustomerId] = (change, _log.Open!.Value);
+        _changes[change.CustomerId] = new ChangeEntry(change, _log.Open!.Value, _changes.GetValueOrDefault(change.CustomerId)?.SentAs);
         await durable.OrDeactivateAsync(this);
     }
 
@@ -73,6 +73,11 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
         var differing = await _sent.DifferingAsync(candidates);
         Forget(candidates.Except(differing));
+        // Those that went ahead of an event, and have not changed since, are at Ometria already.
+        var introduced = differing.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change).ToList();
+        await _sent.RememberAsync(introduced);
+        Forget(introduced);
+        differing = [.. differing.Except(introduced)];
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
         foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
@@ -141,6 +146,9 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
             await _log.TrimAsync(firstNeeded - 1);
         }
     }
+
+    /// <summary>What changed, where it is in the log, and what was sent of it ahead of an event.</summary>
+    private sealed record ChangeEntry(ContactChange Change, long Segment, ContactChange? SentAs);
 
     private sealed class PushTally
     {

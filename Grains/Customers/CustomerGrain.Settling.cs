@@ -51,7 +51,7 @@ internal sealed partial class CustomerGrain
 
     private async Task HandOverAsync(string connection, string email)
     {
-        List<OutboundEvent> events = [.. State.Pending.Select(pending => pending.To(_key.CustomerId, email))];
+        List<OutboundEvent> events = [.. State.Pending.Select(pending => pending.To(_key.CustomerId, email, State.Recorded is not null))];
         try
         {
             await grains.GetGrain<IOutboxGrain>(connection).EnqueueAsync(events, _mayBeRepeated);

@@ -4,7 +4,7 @@ using RechargeGrains.Grains.Work;
 namespace RechargeGrains.Grains.Customers;
 
 /// <inheritdoc cref="IEmailIndexGrain"/>
-[GrainType("rg-email-index"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("rg-email-index")]
 internal sealed class EmailIndexGrain([PersistentState("email-index")] IPersistentState<EmailIndexState> store) : Grain, IEmailIndexGrain
 {
     /// <summary>An address is unique in a store; more than a few customers under one can only be an error at the source.</summary>
@@ -12,6 +12,8 @@ internal sealed class EmailIndexGrain([PersistentState("email-index")] IPersiste
 
     public async Task AddAsync(long customerId)
     {
+        // An address is told once in its life: among thousands of new customers these would fill the memory for nothing.
+        DeactivateOnIdle();
         var known = store.State.CustomerIds;
         if (known.Contains(customerId) || known.Count >= MaxCustomers)
             return;
@@ -21,8 +23,7 @@ internal sealed class EmailIndexGrain([PersistentState("email-index")] IPersiste
 
     public Task<IReadOnlyList<long>> ListAsync()
     {
-        if (store.State.CustomerIds.Count == 0)
-            DeactivateOnIdle();
+        DeactivateOnIdle();
         return Task.FromResult<IReadOnlyList<long>>([.. store.State.CustomerIds]);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record PendingEvent
 
     public required string PropertiesJson { get; init; }
 
-    public OutboundEvent To(long customerId, string email) => new()
+    public OutboundEvent To(long customerId, string email, bool isRecorded) => new()
     {
         CustomerId = customerId,
         Sequence = Sequence,
@@ -28,5 +28,6 @@ internal sealed record PendingEvent
         ReceivedAt = ReceivedAt,
         Email = email,
         PropertiesJson = PropertiesJson,
+        IsRecorded = isRecorded,
     };
 }

@@ -109,7 +109,7 @@ internal sealed partial class OutboxGrain
     private async Task<PushResult?> IntroduceAsync(IReadOnlyList<OutboundEvent> events, List<int> part, OutboxSettings settings)
     {
         var firsts = part.Select(i => events[i]).Where(told => told.Sequence == 1).DistinctBy(told => told.CustomerId)
-            .Select(told => new ContactName(told.CustomerId, told.Email)).ToList();
+            .Select(told => new ContactName(told.CustomerId, told.Email, told.IsRecorded)).ToList();
         return firsts.Count == 0
             ? null
             : await _grains.GetGrain<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);

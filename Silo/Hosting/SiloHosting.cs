@@ -39,12 +39,6 @@ public static class SiloHosting
             // Loopback only: whoever reaches these ports is inside.
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
-            silo.Configure<GrainCollectionOptions>(collection =>
-            {
-                // Grains that a flood woke leave within moments of it, and sooner where memory gets short.
-                collection.CollectionQuantum = TimeSpan.FromSeconds(15);
-                collection.EnableActivationSheddingOnMemoryPressure = true;
-            });
             silo.AddSqliteStorage(options => options.ConnectionString = storage.ConnectionString);
         });
         return builder;

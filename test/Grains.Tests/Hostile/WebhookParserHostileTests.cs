@@ -219,7 +219,7 @@ public sealed class WebhookParserHostileTests
             OccurredAt = draft.OccurredAt,
             ReceivedAt = Now,
             PropertiesJson = draft.PropertiesJson,
-        }.To(Given.CustomerId, email);
+        }.To(Given.CustomerId, email, isRecorded: true);
         var record = RecordWriter.Event(told, EventKinds.NameOf(draft.Kind), draft.OccurredAt);
         Assert.InRange(record.Length, 1, RecordWriter.MaxRecordBytes);
         using var json = JsonDocument.Parse(Strict.GetString(record));

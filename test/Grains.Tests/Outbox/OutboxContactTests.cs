@@ -35,12 +35,25 @@ public sealed class OutboxContactTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task Whose_numbers_change_after_the_introduction_is_sent_again_by_the_daily_sync()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await connection.Book.RecordAsync(new ContactChange { CustomerId = 5, Email = Given.Email, Numbers = new ContactNumbers(1, 1) });
+        await connection.OfferAsync(TestConnection.Told(5, 1));
+        await connection.Ometria.AcceptedAsync(2);
+        await connection.Book.RecordAsync(new ContactChange { CustomerId = 5, Email = Given.Email, Numbers = new ContactNumbers(0, 0) });
+
+        Assert.Equal(1, (await connection.Book.PushChangesAsync(connection.OmetriaKey, 1)).Sent);
+        Assert.Equal((0, 0), NumbersOf(connection.Ometria.Accepted()[2]));
+    }
+
+    [Fact]
     public async Task Who_was_imported_is_not_introduced_again()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);
         await connection.Book.RecordAsync(new ContactChange { CustomerId = 5, Email = Given.Email, Numbers = new ContactNumbers(3, 2) });
         await connection.Book.PushChangesAsync(connection.OmetriaKey, 1);
-        await connection.OfferAsync(TestConnection.Told(5, 1));
+        await connection.OfferAsync(TestConnection.Told(5, 1) with { IsRecorded = true });
 
         Assert.Equal(["5", "event-5-1"], (await connection.Ometria.AcceptedAsync(2)).Select(FakeOmetriaAccount.IdOf));
     }
