@@ -132,7 +132,11 @@ public sealed class BooksTests
         Accept(Happens(EventFact.Cancelled, 1));
         Accept(created);
 
-        Assert.Equal((false, 1), (Make().Balance, Make().OutOfOrder));
+        var books = Make();
+        Assert.Equal((false, 1), (books.Balance, books.OutOfOrder));
+        Assert.Equal(
+            "subscription_cancelled of 1 at 14:00:01 was accepted before subscription_created of 1 at 14:00:00, which had to come first.",
+            Assert.Single(books.Findings));
     }
 
     [Theory]
@@ -146,6 +150,17 @@ public sealed class BooksTests
         Accept(first);
 
         Assert.Equal(swapped, Make().OutOfOrder);
+    }
+
+    [Fact]
+    public void What_was_refused_in_time_may_be_accepted_late()
+    {
+        var created = Happens(EventFact.Created, 1, new WebhookMoment(1, 2));
+        _refused.Add(new RefusedEvent("1", created.Type, created.SubscriptionId, created.At));
+        Accept(Happens(EventFact.Cancelled, 1, new WebhookMoment(3, 4)));
+        Accept(created);
+
+        Assert.True(Make().Balance);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 
@@ -27,7 +28,7 @@ internal static class ChaosCommand
         {
             return 130;
         }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or HttpRequestException)
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or HttpRequestException or DbException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]The run failed: {failure.Message}[/]");
             keep = true;

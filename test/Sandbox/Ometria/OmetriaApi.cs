@@ -36,7 +36,8 @@ internal sealed partial class OmetriaApi(SandboxOptions options, OmetriaAccounts
         key.Account.Log(outcome);
         http.Response.OnCompleted(() =>
         {
-            outcome.Answer = FaultMiddleware.IsSpoiled(http) || http.RequestAborted.IsCancellationRequested ? PushAnswer.Lost : PushAnswer.Sent;
+            var lost = FaultMiddleware.IsSpoiled(http) || http.RequestAborted.IsCancellationRequested;
+            key.Account.Answered(outcome, lost ? PushAnswer.Lost : PushAnswer.Sent);
             return Task.CompletedTask;
         });
         WriteQueueHeaders(http, key.Account);

@@ -12,6 +12,12 @@ public sealed partial class OmetriaHoldings
         _changed.Raise();
     }
 
+    internal void Answered(PushLogEntry entry, PushAnswer answer)
+    {
+        entry.Answer = answer;
+        _changed.Raise();
+    }
+
     /// <summary>Takes records out of the queue: checks each and keeps those that are good, and that are not <paramref name="invalid"/> anyway.</summary>
     internal void Take(string type, IReadOnlyList<JsonElement> records, string requestId, Func<JsonElement, bool>? invalid = null)
     {

@@ -56,9 +56,10 @@ public sealed class Books
                 happened.TryAdd(fact, entry);
         }
 
+        var refused = entries.Refused.Select(EventFact.Of).ToHashSet();
         books.CountRepeats(entries);
-        books.CompareTypes(entries, happened);
-        books.CheckOrder(entries, happened);
+        books.CompareTypes(happened, refused);
+        books.CheckOrder(entries, happened, refused);
         books.WrongCounts = entries.WrongCounts.Count;
         books.Find(entries.WrongCounts);
         if (books.AcceptedAgain > books.Repeated)
@@ -90,9 +91,8 @@ public sealed class Books
         }
     }
 
-    private void CompareTypes(BookEntries entries, Dictionary<EventFact, JournalEntry> happened)
+    private void CompareTypes(Dictionary<EventFact, JournalEntry> happened, HashSet<EventFact> refused)
     {
-        var refused = entries.Refused.Select(EventFact.Of).ToHashSet();
         var lines = EventFact.Types.ToDictionary(type => type, type => new BooksLine(type, 0, 0, 0, 0, 0));
         foreach (var fact in happened.Keys)
         {
@@ -120,9 +120,10 @@ public sealed class Books
         Lines = [.. lines.Values];
     }
 
-    private void CheckOrder(BookEntries entries, Dictionary<EventFact, JournalEntry> happened)
+    private void CheckOrder(BookEntries entries, Dictionary<EventFact, JournalEntry> happened, HashSet<EventFact> refused)
     {
-        var told = happened.Where(pair => _first.ContainsKey(pair.Key))
+        // One that was refused in time and accepted at a repetition has had its turn.
+        var told = happened.Where(pair => _first.ContainsKey(pair.Key) && !refused.Contains(pair.Key))
             .Select(pair => new ToldEvent(pair.Key, pair.Value.CustomerId, pair.Value.Sequence, _first[pair.Key].Sequence, entries.MomentOf(pair.Key.Webhook)));
         foreach (var swapped in OrderCheck.FindSwapped(told))
         {

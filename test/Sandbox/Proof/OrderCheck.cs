@@ -11,30 +11,36 @@ internal static class OrderCheck
         foreach (var ofCustomer in told.GroupBy(event_ => event_.CustomerId))
         {
             var events = ofCustomer.OrderBy(event_ => event_.Happened).ToList();
-            var late = CancelledFirst(events).ToHashSet();
-            foreach (var event_ in late.Concat(Overtaken(events).Where(event_ => !late.Contains(event_))))
-                yield return $"{event_.Fact} was accepted before something of the same customer that had to come first.";
+            foreach (var (early, first) in CancelledFirst(events).Concat(Overtaking(events)).DistinctBy(pair => pair.Early))
+                yield return $"{early.Fact} was accepted before {first.Fact}, which had to come first.";
         }
     }
 
-    private static IEnumerable<ToldEvent> CancelledFirst(IReadOnlyList<ToldEvent> events)
+    private static IEnumerable<(ToldEvent Early, ToldEvent First)> CancelledFirst(IReadOnlyList<ToldEvent> events)
     {
         var created = events.Where(event_ => event_.Fact.Type == EventFact.Created).ToDictionary(event_ => event_.Fact.SubscriptionId);
-        return events.Where(event_ => event_.Fact.Type == EventFact.Cancelled
-            && created.TryGetValue(event_.Fact.SubscriptionId, out var first) && event_.Accepted < first.Accepted);
+        foreach (var cancelled in events.Where(event_ => event_.Fact.Type == EventFact.Cancelled))
+        {
+            if (created.TryGetValue(cancelled.Fact.SubscriptionId, out var first) && cancelled.Accepted < first.Accepted)
+                yield return (cancelled, first);
+        }
     }
 
-    private static IEnumerable<ToldEvent> Overtaken(IReadOnlyList<ToldEvent> events)
+    private static IEnumerable<(ToldEvent Early, ToldEvent First)> Overtaking(IReadOnlyList<ToldEvent> events)
     {
         var answered = Answered(events).OrderBy(pair => pair.At).ToList();
-        var latest = 0L;
+        ToldEvent? latest = null;
         var next = 0;
         foreach (var event_ in events.Where(event_ => event_.Moment is not null).OrderBy(event_ => event_.Moment!.Value.Raised))
         {
             for (; next < answered.Count && answered[next].At < event_.Moment!.Value.Raised; next++)
-                latest = Math.Max(latest, answered[next].Event.Accepted);
-            if (event_.Accepted < latest)
-                yield return event_;
+            {
+                if (latest is null || answered[next].Event.Accepted > latest.Accepted)
+                    latest = answered[next].Event;
+            }
+
+            if (event_.Accepted < latest?.Accepted)
+                yield return (event_, latest);
         }
     }
 
