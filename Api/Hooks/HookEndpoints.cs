@@ -27,6 +27,7 @@ internal static partial class HookEndpoints
         builder.Services.AddSingleton<IValidateOptions<HookOptions>, HookOptions>();
         builder.Services.AddSingleton<HookDirectory>();
         builder.Services.AddSingleton<BodyBudget>();
+        builder.Services.AddSingleton<FairShare>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
         builder.Services.AddRateLimiter(limiter =>
@@ -55,6 +56,7 @@ internal static partial class HookEndpoints
         HookDirectory directory,
         HookCounters counters,
         BodyBudget bodies,
+        FairShare share,
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
@@ -67,6 +69,9 @@ internal static partial class HookEndpoints
         {
             if (await directory.FindAsync(hookKey) is not { } target)
                 return ApiError.NotFound();
+            using var turn = await share.TakeTurnAsync(hookKey, reading.Token);
+            if (turn is { IsAcquired: false })
+                return Busy(context);
             using var reader = new BodyReader(bodies);
             if (await reader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
                 return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");

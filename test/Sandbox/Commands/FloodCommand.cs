@@ -9,7 +9,7 @@ namespace RechargeGrains.Sandbox;
 /// </summary>
 internal static class FloodCommand
 {
-    private static readonly TimeSpan Alone = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Alone = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task<int> RunAsync(string[] args)
