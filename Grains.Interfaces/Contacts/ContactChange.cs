@@ -7,4 +7,10 @@ public sealed record ContactChange
     [Id(0)] public required long CustomerId { get; init; }
     [Id(1)] public required string Email { get; init; }
     [Id(2)] public required ContactNumbers Numbers { get; init; }
+
+    /// <summary>
+    /// Whether numbers of this contact may have been sent ahead of an event since the last daily sync, so that what the sync remembers as sent
+    /// need not be what Ometria has.
+    /// </summary>
+    [Id(3)] public bool MayBeAhead { get; init; }
 }

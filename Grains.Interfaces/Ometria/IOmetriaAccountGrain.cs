@@ -41,5 +41,5 @@ public interface IOmetriaAccountGrain : IGrainWithStringKey
     /// just now or with this key. One reading serves all connections of the account.
     /// </summary>
     [Alias("errors"), ResponseTimeout("00:02:00")]
-    Task<IReadOnlyList<PushError>?> ListErrorsAsync(TimeSpan maxAge);
+    Task<PushErrorList?> ListErrorsAsync(TimeSpan maxAge);
 }

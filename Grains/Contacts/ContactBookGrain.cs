@@ -47,8 +47,15 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
 
     public async Task RecordAsync(ContactChange change)
     {
-        var durable = _log.AppendAsync([change]);
-        _changes[change.CustomerId] = new ChangeEntry(change, _log.Open!.Value, _changes.GetValueOrDefault(change.CustomerId)?.SentAs);
+        var known = _changes.GetValueOrDefault(change.CustomerId);
+        await KeepAsync([change with { MayBeAhead = known?.Change.MayBeAhead ?? false }]);
+    }
+
+    private async Task KeepAsync(IReadOnlyList<ContactChange> changes)
+    {
+        var durable = _log.AppendAsync(changes);
+        foreach (var change in changes)
+            _changes[change.CustomerId] = new ChangeEntry(change, _log.Open!.Value, _changes.GetValueOrDefault(change.CustomerId)?.SentAs);
         await durable.OrDeactivateAsync(this);
     }
 
@@ -71,13 +78,14 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     private async Task<ContactPushResult> PushAsync(AccountKey ometriaAccount, int maxBatches)
     {
         var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
-        var differing = await _sent.DifferingAsync(candidates);
-        Forget(candidates.Except(differing));
         // Those that went ahead of an event, and have not changed since, are at Ometria already.
-        var introduced = differing.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change).ToList();
+        var introduced = candidates.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change).ToList();
         await _sent.RememberAsync(introduced);
         Forget(introduced);
-        differing = [.. differing.Except(introduced)];
+        // Those that went ahead and changed since differ, whatever is remembered of them.
+        var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead);
+        List<ContactChange> differing = [.. open[true], .. await _sent.DifferingAsync([.. open[false]])];
+        Forget(candidates.Except(differing));
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
         foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
@@ -94,6 +102,10 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
     private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)
     {
+        // As they are now: while the ones before were sent, numbers may have changed and even gone ahead of an event.
+        batch = [.. batch.Select(change => _changes.GetValueOrDefault(change.CustomerId)?.Change).OfType<ContactChange>()];
+        if (batch.Count == 0)
+            return;
         var result = await account.PushAsync(Lane, [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
         switch (result.Outcome)
         {
@@ -125,9 +137,13 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     {
         foreach (var change in done)
         {
-            // Not if it has changed again since.
-            if (_changes.TryGetValue(change.CustomerId, out var entry) && entry.Change == change)
+            if (!_changes.TryGetValue(change.CustomerId, out var entry))
+                continue;
+            if (entry.Change == change)
                 _changes.Remove(change.CustomerId);
+            else
+                // It has changed again since, and what went ahead meanwhile was perhaps overwritten by this.
+                _changes[change.CustomerId] = entry with { SentAs = null };
         }
     }
 

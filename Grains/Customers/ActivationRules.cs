@@ -52,7 +52,7 @@ internal static class ActivationRules
         return record with
         {
             ActivationsHeld = [.. record.ActivationsHeld.TakeLast(MaxHeld - 1), activatedAt],
-            HeldSince = record.HeldSince ?? now,
+            HeldSince = now,
         };
     }
 

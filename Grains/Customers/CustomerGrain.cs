@@ -171,7 +171,8 @@ internal sealed partial class CustomerGrain(
     {
         var now = time.GetUtcNow();
         var overdue = State.Subscriptions.Values.Where(record => record.ActivationsHeld.Count > 0)
-            .Select(record => SubscriptionRules.Overdue(record, context, now)).Where(verdict => verdict.Told.Count > 0).ToList();
+            .Select(record => (Before: record, Verdict: SubscriptionRules.Overdue(record, context, now)))
+            .Where(pair => pair.Verdict.Next != pair.Before).Select(pair => pair.Verdict).ToList();
         foreach (var verdict in overdue)
         {
             State.Subscriptions[verdict.Next.Snapshot.Id] = verdict.Next;

@@ -22,7 +22,7 @@ internal sealed record SubscriptionRecord
     /// <summary>Activations that were not told, because no cancellation before them is known that they could undo.</summary>
     public IReadOnlyList<DateTimeOffset> ActivationsHeld { get; init; } = [];
 
-    /// <summary>When the first of those was received.</summary>
+    /// <summary>When the last of those was received, while it is waited for.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
     /// <summary>When a webhook last changed it; a reading that began before is older than this record.</summary>

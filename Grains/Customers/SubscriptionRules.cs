@@ -100,7 +100,9 @@ internal static class SubscriptionRules
             };
         }
 
-        return next.ActivationsHeld.Count == 0 && next.HeldSince is not null ? next with { HeldSince = null } : next;
+        // What is held on after the wait looks like a repeat: only a cancellation that comes after all can tell it.
+        var isOver = next.ActivationsHeld.Count == 0 || now - next.HeldSince >= ActivationRules.WaitsFor;
+        return isOver && next.HeldSince is not null ? next with { HeldSince = null } : next;
     }
 
     private static bool Replaces(SubscriptionSnapshot known, string action, SubscriptionSnapshot incoming)

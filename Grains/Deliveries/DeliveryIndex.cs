@@ -16,7 +16,7 @@ internal sealed class DeliveryIndex(SegmentLog<DeliveryEntry> pages)
     /// <summary>The page, or null if the day has no line of the event.</summary>
     public async Task<long?> FindAsync(string eventId)
     {
-        while (_readFrom < pages.End)
+        while (_reading is not null || _readFrom < pages.End)
         {
             // Whoever comes while it is being read waits for the same reading.
             await (_reading ??= ReadAsync());
@@ -40,9 +40,18 @@ internal sealed class DeliveryIndex(SegmentLog<DeliveryEntry> pages)
         {
             for (_readFrom = Math.Max(_readFrom, pages.First); _readFrom < pages.End;)
             {
+                // Counted as read before the wait, so that lines that are added to it meanwhile have it read again.
                 var page = _readFrom++;
-                foreach (var entry in await pages.ReadAsync(page))
-                    _pageOf[entry.EventId] = page;
+                try
+                {
+                    foreach (var entry in await pages.ReadAsync(page))
+                        _pageOf[entry.EventId] = page;
+                }
+                catch
+                {
+                    _readFrom = Math.Min(_readFrom, page);
+                    throw;
+                }
             }
         }
         finally

@@ -23,6 +23,10 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
 
     private const int AtOneGo = 32;
 
+    private const int MaxSegments = 8;
+
+    private const int MostCounted = 1_000;
+
     /// <summary>
     /// A customer without an address, or one that Recharge does not let us read, is asked for less and less often: the calls are needed
     /// for others, and a webhook brings the address as soon as there is one.
@@ -68,10 +72,10 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        await _log.LoadAsync((_, items) =>
+        await _log.LoadAsync((number, items) =>
         {
             foreach (var item in items)
-                _waiting[item.CustomerId] = new Waiting { Events = item.Events, NotBefore = item.NotBefore ?? default, WantedAt = item.NotBefore };
+                _waiting[item.CustomerId] = new Waiting { Events = item.Events, NotBefore = item.NotBefore ?? default, WantedAt = item.NotBefore, Segment = number };
         });
         foreach (var (customer, waiting) in _waiting.Where(pair => pair.Value.Events > 0).Take(ReadSoon))
             _ = GiveUpWaitingAsync(customer, waiting);
@@ -83,7 +87,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     public async Task<bool> AddAsync(long customerId, int waitingEvents, bool canBeTold)
     {
         var known = _waiting.GetValueOrDefault(customerId);
-        var isSoon = (known?.Failures ?? 0) == 0 && _waiting.Count < ReadSoon && _store.State.Settings is { Held: false };
+        var isSoon = (known?.Failures ?? 0) == 0 && IsReadSoon() && _store.State.Settings is { Held: false };
         if (canBeTold && !isSoon)
             waitingEvents = 0;
         if (known is null || known.Events < waitingEvents)
@@ -151,15 +155,9 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         // Not all at once: whoever has events that wait must not come after hours of others.
         var due = _waiting.Where(pair => pair.Value.NotBefore <= now).OrderByDescending(pair => pair.Value.Events > 0).Take(AtOneGo);
         await ReadAsync([.. due.Select(pair => pair.Key)], settings, stopping);
+        await TrimAsync().OrDeactivateAsync(this);
         if (_waiting.Count == 0)
-        {
-            // What is added from here on goes into a segment that is kept.
-            _log.Seal();
-            var through = _log.End - 1;
-            await _log.WhenDurableAsync();
-            await _log.TrimAsync(through);
             return null;
-        }
 
         var next = _waiting.Values.Min(waiting => waiting.NotBefore) - _time.GetUtcNow();
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
@@ -171,8 +169,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     private async Task ReadOneAsync(long customerId, ImportSettings settings)
     {
         // Someone else may have read it, or be reading it just now, which is then waited for.
-        if (_waiting.TryGetValue(customerId, out var waiting))
-            await (waiting.Reading ??= ReadAsync(customerId, waiting, settings));
+        if (!_waiting.TryGetValue(customerId, out var waiting))
+            return;
+        // One that is over was of the wish before this one.
+        if (waiting.Reading is not { IsCompleted: false })
+            waiting.Reading = ReadAsync(customerId, waiting, settings);
+        await waiting.Reading;
     }
 
     private async Task ReadAsync(long customerId, Waiting waiting, ImportSettings settings)
@@ -205,6 +207,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             var longest = failure.Failure == RechargeFailure.Unavailable ? (TimeSpan?)null : SeldomChanges;
             waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures, longest);
             LogReadFailed(failure.Failure, _key.ConnectionId);
+        }
+        catch (Exception failure)
+        {
+            // One customer's trouble must not keep the others from being read.
+            waiting.NotBefore = _time.GetUtcNow() + Backoff.After(++waiting.Failures, SeldomChanges);
+            LogNotApplied(failure, _key.ConnectionId);
         }
         finally
         {
@@ -239,8 +247,40 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         await KeepAsync(customerId, waiting);
     }
 
-    private Task KeepAsync(long customerId, Waiting waiting) =>
-        _log.AppendAsync([new RefreshItem(customerId, waiting.Events, waiting.WantedAt)]).OrDeactivateAsync(this);
+    private async Task KeepAsync(long customerId, Waiting waiting)
+    {
+        var durable = _log.AppendAsync([new RefreshItem(customerId, waiting.Events, waiting.WantedAt)]);
+        waiting.Segment = _log.Open!.Value;
+        await durable.OrDeactivateAsync(this);
+    }
+
+    /// <summary>Removes segments that nobody waits in any more; those who wait for long move on, so that they do not hold the others' back.</summary>
+    private async Task TrimAsync()
+    {
+        // More than twice as many as are needed.
+        if (_log.End - _log.First > MaxSegments + 2 * _waiting.Count / SegmentSize)
+        {
+            var latest = _log.End - 1;
+            await Task.WhenAll(_waiting.Where(pair => pair.Value.Segment < latest).ToList().Select(pair => KeepAsync(pair.Key, pair.Value)));
+        }
+
+        if (_waiting.Count == 0)
+            _log.Seal();
+        var firstNeeded = _waiting.Count == 0 ? _log.End : _waiting.Values.Min(waiting => waiting.Segment);
+        if (firstNeeded <= _log.First)
+            return;
+        await _log.WhenDurableAsync();
+        await _log.TrimAsync(firstNeeded - 1);
+    }
+
+    private bool IsReadSoon()
+    {
+        if (_waiting.Count < ReadSoon)
+            return true;
+        // Those who are asked for less and less often take no part in the line.
+        var now = _time.GetUtcNow();
+        return _waiting.Count < MostCounted && _waiting.Values.Count(waiting => waiting.NotBefore <= now) < ReadSoon;
+    }
 
     private void Forget(long customerId, Waiting read)
     {
@@ -258,6 +298,9 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
     [LoggerMessage(4503, LogLevel.Warning, "Events of a customer of connection {ConnectionId} that could not be read are told later")]
     private partial void LogNotTold(Exception failure, string connectionId);
 
+    [LoggerMessage(4504, LogLevel.Error, "A customer of connection {ConnectionId} was read and could not be updated; trying again later")]
+    private partial void LogNotApplied(Exception failure, string connectionId);
+
     private sealed class Waiting
     {
         /// <summary>Events that cannot be told before the customer is read.</summary>
@@ -269,6 +312,9 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         public DateTimeOffset? WantedAt { get; init; }
 
         public DateTimeOffset? FirstReadAt { get; set; }
+
+        /// <summary>Where it is in the log.</summary>
+        public long Segment { get; set; }
 
         public int Failures { get; set; }
 

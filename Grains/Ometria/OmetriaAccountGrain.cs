@@ -39,6 +39,7 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
     private DateTimeOffset _refusedTriedAt;
     private DateTimeOffset _errorsReadAt;
     private Task<IReadOnlyList<PushError>?>? _errors;
+    private long _recordsPushed;
 
     public OmetriaAccountGrain(
         [PersistentState("ometria-account")] IPersistentState<OmetriaAccountState> store,
@@ -105,9 +106,10 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         await _budget.AcquireAsync(lane, priority == CallPriority.BackFill, cancellationToken);
         var (result, queueRemaining) = await _client.PushAsync(key.Open(_key, KeyPurpose, _protector), records);
         SetPace(result, queueRemaining);
+        _recordsPushed += records.Count;
         // A key that was replaced while the push was under way has nothing to do with its answer.
         if (_store.State.Key == key)
-            await NoteAsync(result);
+            await NoteIfPossibleAsync(result);
         return result;
     }
 
@@ -115,13 +117,23 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
     {
         var now = _time.GetUtcNow();
         _slots.Forget(now);
-        var given = events.Select(wanted => _slots.Take(wanted, now)).ToList();
+        var moved = new Dictionary<long, DateTimeOffset>();
+        var given = new List<(DateTimeOffset Stamp, bool MustBeKept)>(events.Count);
+        foreach (var wanted in events)
+        {
+            var isAfter = moved.TryGetValue(wanted.CustomerId, out var before) && !(wanted.NotBefore >= before);
+            var taken = _slots.Take(isAfter ? wanted with { NotBefore = before } : wanted, now);
+            given.Add(taken);
+            if (taken.Stamp > wanted.Wanted || wanted.IsLate)
+                moved[wanted.CustomerId] = taken.Stamp;
+        }
+
         if (given.Exists(taken => taken.MustBeKept))
             await SaveAsync();
         return [.. given.Select(taken => taken.Stamp)];
     }
 
-    public Task<IReadOnlyList<PushError>?> ListErrorsAsync(TimeSpan maxAge)
+    public async Task<PushErrorList?> ListErrorsAsync(TimeSpan maxAge)
     {
         if (_store.State.Key is not { } key)
             throw new AccountMissingException();
@@ -131,7 +143,9 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
             _errors = _client.ReadErrorsAsync(key.Open(_key, KeyPurpose, _protector), CancellationToken.None);
         }
 
-        return _errors;
+        // Counted before the wait: what is pushed meanwhile may not be in the list.
+        var pushed = _recordsPushed;
+        return await _errors is { } errors ? new PushErrorList(errors, pushed) : null;
     }
 
     private void SetPace(PushResult result, long? queueRemaining)
@@ -149,6 +163,19 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         }
 
         _budget.SetRate(_rate.Current * QueueGauge.ShareOf(queueRemaining));
+    }
+
+    /// <summary>What Ometria said is the caller's; that it could not be noted here must not take its place.</summary>
+    private async Task NoteIfPossibleAsync(PushResult result)
+    {
+        try
+        {
+            await NoteAsync(result);
+        }
+        catch (Exception failure)
+        {
+            LogNotNoted(failure, _key);
+        }
     }
 
     private async Task NoteAsync(PushResult result)
@@ -171,6 +198,9 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
 
     [LoggerMessage(4201, LogLevel.Warning, "Ometria refuses the key of account {Account} (HTTP {Status}); what is to be sent is kept until it is replaced")]
     private partial void LogKeyRefused(AccountKey account, int? status);
+
+    [LoggerMessage(4203, LogLevel.Error, "What Ometria said to a push of account {Account} could not be noted with the account")]
+    private partial void LogNotNoted(Exception failure, AccountKey account);
 
     [LoggerMessage(4202, LogLevel.Information, "Ometria asks account {Account} to push more slowly (HTTP 429): {Rate:F2} pushes a second for now")]
     private partial void LogThrottled(AccountKey account, double rate);

@@ -11,19 +11,20 @@ internal static class PushErrorReader
 
     private const int MaxText = 300;
 
-    public static IReadOnlyList<PushError> Read(string json)
+    /// <summary>Null for what is no list of errors.</summary>
+    public static IReadOnlyList<PushError>? Read(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Take(Most).Select(ReadOne).OfType<PushError>()]
-                : [];
+                : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             // No JSON, or text with half characters in it.
-            return [];
+            return null;
         }
     }
 

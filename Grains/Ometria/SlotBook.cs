@@ -44,6 +44,9 @@ internal sealed class SlotBook
             : (StartOf(slot).AddSeconds((int)(Slot.TotalSeconds * before / Most)), true);
     }
 
+    /// <summary>Whether a timestamp is in a later slot than the present one.</summary>
+    public static bool IsLater(DateTimeOffset stamp, DateTimeOffset now) => NumberOf(stamp) > NumberOf(now);
+
     /// <summary>Forgets slots that have passed.</summary>
     public void Forget(DateTimeOffset now)
     {

@@ -11,6 +11,9 @@ namespace RechargeGrains.Grains.Outbox;
 /// <content>Sends the segments, oldest first, one push at a time.</content>
 internal sealed partial class OutboxGrain
 {
+    /// <summary>A bound; beyond it the daily sync is the first that Ometria hears of somebody.</summary>
+    private const int MaxNotIntroduced = 1_000;
+
     private DateTimeOffset? _failingSince;
     private string? _lastFailure;
     private int _failures;
@@ -81,6 +84,7 @@ internal sealed partial class OutboxGrain
     /// <summary>Positions that are still to be sent; what may not or cannot be sent is settled on the way.</summary>
     private List<int> Sendable(IReadOnlyList<OutboundEvent> events, OutboxSettings settings)
     {
+        var before = State.Settled.Keys.ToHashSet();
         var now = _time.GetUtcNow();
         var sendable = new List<int>();
         for (var i = 0; i < events.Count; i++)
@@ -98,6 +102,9 @@ internal sealed partial class OutboxGrain
                 sendable.Add(i);
         }
 
+        // Whose first event is not sent is introduced with the next one.
+        foreach (var first in State.Settled.Keys.Except(before).Select(i => events[i]).Where(told => told.Sequence == 1 && State.NotIntroduced.Count < MaxNotIntroduced))
+            State.NotIntroduced.Add(first.CustomerId);
         return sendable;
     }
 
@@ -108,16 +115,21 @@ internal sealed partial class OutboxGrain
     /// <returns>Why it could not be done, or null.</returns>
     private async Task<PushResult?> IntroduceAsync(IReadOnlyList<OutboundEvent> events, List<int> part, OutboxSettings settings)
     {
-        var firsts = part.Select(i => events[i]).Where(told => told.Sequence == 1).DistinctBy(told => told.CustomerId)
+        var firsts = part.Select(i => events[i]).Where(told => told.Sequence == 1 || State.NotIntroduced.Contains(told.CustomerId)).DistinctBy(told => told.CustomerId)
             .Select(told => new ContactName(told.CustomerId, told.Email, told.IsRecorded)).ToList();
-        return firsts.Count == 0
-            ? null
-            : await _grains.GetGrain<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);
+        if (firsts.Count == 0)
+            return null;
+        var failure = await _grains.GetGrain<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);
+        if (failure is null)
+            State.NotIntroduced.ExceptWith(firsts.Select(first => first.CustomerId));
+        return failure;
     }
 
     private async Task<PushResult> PushAsync(
         IReadOnlyList<OutboundEvent> events, List<int> part, Sending sending, OutboxSettings settings, CancellationToken stopping)
     {
+        // One that ended in an exception may have been accepted too.
+        sending.Unknown.UnionWith(sending.Out);
         // Counted before the push and taken back if it went nowhere: a crash in the middle must not hide that it was sent again.
         var repeated = part.Where(sending.Unknown.Contains).ToList();
         CountRepeats(repeated, sending, 1);

@@ -20,6 +20,8 @@ internal sealed partial class OutboxGrain
 
     private OutboundEvent? _lastPushed;
 
+    private long _recordsPushedBefore;
+
     /// <summary>Days of the log whose events were pushed since the grain woke: of replays and of what waited long, older than <see cref="DaysSearched"/>.</summary>
     private readonly HashSet<DateOnly> _daysPushed = [];
 
@@ -27,13 +29,16 @@ internal sealed partial class OutboxGrain
     {
         if (State.Settings is not { Held: false } settings)
             return null;
-        var pushed = _pushedSincePoll;
+        var (pushed, last) = (_pushedSincePoll, _lastPushed);
         var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
-        // A reading that another connection of the account has just caused will do.
-        if (await account.ListErrorsAsync(_schedule.ErrorPollEvery / 2) is { } errors)
+        // A reading that another connection of the account has just caused will do, unless something was pushed since.
+        if (await account.ListErrorsAsync(pushed > 0 ? TimeSpan.Zero : _schedule.ErrorPollEvery / 2) is { } list)
         {
-            await ActOnAsync(errors, onlyPushed: pushed == 1 ? _lastPushed : null);
+            // The only one of all connections of the account, contacts among them.
+            var isOnly = pushed == 1 && list.RecordsPushed - _recordsPushedBefore == 1;
+            _recordsPushedBefore = list.RecordsPushed;
             _pushedSincePoll -= pushed;
+            await ActOnAsync(list.Errors, isOnly ? last : null);
         }
 
         return _schedule.ErrorPollEvery;
@@ -65,6 +70,7 @@ internal sealed partial class OutboxGrain
         watch.Seen = lines;
         watch.IsKnown = true;
         await SaveAsync();
+        await LogDeliveriesAsync();
     }
 
     /// <summary>Whether the error was put to the record it names.</summary>
@@ -72,7 +78,7 @@ internal sealed partial class OutboxGrain
     {
         if (PushErrorRules.ContactOf(error) is { } customer)
             return await _grains.GetGrain<IContactBookGrain>(_key.ToString()).NoteInvalidAsync(customer);
-        return EventIds.IsOurs(error.RecordId!) && await FindAsync(error.RecordId!) is { } line && await MarkAsync(line, error, PushErrorRules.Words(error));
+        return EventIds.IsOurs(error.RecordId!) && await FindAsync(error.RecordId!) is { } line && Mark(line, error, PushErrorRules.Words(error));
     }
 
     private async Task SettleNamelessAsync(List<PushError> nameless, OutboundEvent? onlyPushed)
@@ -80,7 +86,7 @@ internal sealed partial class OutboxGrain
         if (nameless is [var error] && onlyPushed is not null
             && PushErrorRules.HasPath(RecordWriter.Event(onlyPushed, TypeOf(onlyPushed.Kind), onlyPushed.OccurredAt), error.Path)
             && await FindAsync(onlyPushed.EventId) is { } line
-            && await MarkAsync(line, error, $"{PushErrorRules.Words(error)} (Ometria names no record; this was the only one sent before the error appeared.)"))
+            && Mark(line, error, $"{PushErrorRules.Words(error)} (Ometria names no record; this was the only one sent before the error appeared.)"))
         {
             return;
         }
@@ -103,12 +109,14 @@ internal sealed partial class OutboxGrain
         return null;
     }
 
-    private async Task<bool> MarkAsync(DeliveryEntry line, PushError error, string words)
+    /// <summary>Written down together with the counters and with what was seen, then logged.</summary>
+    private bool Mark(DeliveryEntry line, PushError error, string words)
     {
         // An error of a former push says nothing of the one that was accepted since.
         if (line.Status != DeliveryStatus.Sent || (error.RequestId is not null && line.RequestId is not null && error.RequestId != line.RequestId))
             return true;
-        await LogOf(DayOf(line.ReceivedAt)).AppendAsync([line with { Status = DeliveryStatus.Rejected, Error = words }], mayBeThere: true);
+        State.Unlogged.Add(line with { Status = DeliveryStatus.Rejected, Error = words });
+        _mayBeLogged = _isMarked = true;
         // One with a remark is counted already: the push had said how many were rejected, and not which.
         if (line.Error is null)
             (State.Sent, State.Rejected) = (State.Sent - 1, State.Rejected + 1);

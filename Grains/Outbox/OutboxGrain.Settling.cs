@@ -17,6 +17,11 @@ internal sealed partial class OutboxGrain
     /// <summary>Whether what is still to be logged may be in the log already, after a crash in between.</summary>
     private bool _mayBeLogged;
 
+    /// <summary>Whether lines that are there already were changed since.</summary>
+    private bool _isMarked;
+
+    private readonly SemaphoreSlim _logging = new(1);
+
     private DateOnly _ageCheckedOn;
 
     private bool IsMergeDue => LastSealed - State.MergedThrough >= 2 * UnmergedSegments;
@@ -102,14 +107,26 @@ internal sealed partial class OutboxGrain
 
     private async Task LogDeliveriesAsync()
     {
-        if (State.Unlogged.Count == 0)
-            return;
-        var entries = State.Unlogged;
-        foreach (var group in entries.GroupBy(entry => (Day: DayOf(entry.ReceivedAt), HasLine: _mayBeLogged || entry.Replays > 0)))
-            await LogOf(group.Key.Day).AppendAsync([.. group], group.Key.HasLine);
-        // Written down with the next change; a repeated line is recognised by its event id.
-        State.Unlogged = [];
-        _mayBeLogged = false;
+        await _logging.WaitAsync();
+        try
+        {
+            if (State.Unlogged.Count == 0)
+                return;
+            List<DeliveryEntry> entries = [.. State.Unlogged];
+            var mayBeLogged = _mayBeLogged;
+            // Until all of them are there: what fails in between may be half done.
+            _mayBeLogged = true;
+            foreach (var group in entries.GroupBy(entry => (Day: DayOf(entry.ReceivedAt), HasLine: mayBeLogged || entry.Replays > 0)))
+                await LogOf(group.Key.Day).AppendAsync([.. group], group.Key.HasLine);
+            // Written down with the next change; a repeated line is recognised by its event id.
+            State.Unlogged.RemoveRange(0, entries.Count);
+            _mayBeLogged = _isMarked;
+            _isMarked = false;
+        }
+        finally
+        {
+            _logging.Release();
+        }
     }
 
     private IDeliveryLogGrain LogOf(DateOnly day) => _grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(_key, day).ToString());

@@ -87,17 +87,14 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     public async Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated)
     {
         EnsureRoomFor(events.Count);
+        var mustLookUp = mayBeRepeated && events.Any(told => told.Sequence > _unmerged.GetValueOrDefault(told.CustomerId));
+        var inLedger = mustLookUp ? await _ledger.ReadAsync(events[0].CustomerId) : 0;
+        // From here on without a wait: what is noted as taken has to be in the log.
         var fresh = new List<OutboundEvent>(events.Count);
-        foreach (var told in events)
+        foreach (var told in events.Where(told => told.Sequence > Math.Max(inLedger, _unmerged.GetValueOrDefault(told.CustomerId))))
         {
-            var taken = _unmerged.GetValueOrDefault(told.CustomerId);
-            if (mayBeRepeated && told.Sequence > taken)
-                taken = Math.Max(taken, await _ledger.ReadAsync(told.CustomerId));
-            if (told.Sequence > Math.Max(taken, _unmerged.GetValueOrDefault(told.CustomerId)))
-            {
-                _unmerged[told.CustomerId] = told.Sequence;
-                fresh.Add(told);
-            }
+            _unmerged[told.CustomerId] = told.Sequence;
+            fresh.Add(told);
         }
 
         await TakeAsync(fresh);

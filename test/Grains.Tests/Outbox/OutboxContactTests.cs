@@ -47,6 +47,26 @@ public sealed class OutboxContactTests(ClusterFixture cluster)
         Assert.Equal((0, 0), NumbersOf(connection.Ometria.Accepted()[2]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Numbers_that_were_sent_ahead_and_went_back_to_what_was_imported_are_sent_again(bool restarted)
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        ContactChange Numbers(int active) => new() { CustomerId = 5, Email = Given.Email, Numbers = new ContactNumbers(active, active) };
+        await connection.Book.RecordAsync(Numbers(0));
+        await connection.Book.PushChangesAsync(connection.OmetriaKey, 1);
+        await connection.Book.RecordAsync(Numbers(1));
+        await connection.OfferAsync(TestConnection.Told(5, 1) with { IsRecorded = true });
+        await connection.Ometria.AcceptedAsync(3);
+        if (restarted)
+            await TestConnection.ForgetAsync(connection.Book);
+        await connection.Book.RecordAsync(Numbers(0));
+
+        Assert.Equal(1, (await connection.Book.PushChangesAsync(connection.OmetriaKey, 1)).Sent);
+        Assert.Equal((0, 0), NumbersOf(connection.Ometria.Accepted()[3]));
+    }
+
     [Fact]
     public async Task Who_was_imported_is_not_introduced_again()
     {

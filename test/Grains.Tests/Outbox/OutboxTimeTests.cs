@@ -22,17 +22,33 @@ public sealed class OutboxTimeTests(ClusterFixture cluster)
         await connection.HoldAsync(false);
         var occurredAt = Seconds(DateTimeOffset.UtcNow.AddHours(-9));
         var before = Seconds(DateTimeOffset.UtcNow);
-        await connection.OfferAsync(Told(2, occurredAt), Told(3, occurredAt.AddHours(8)));
+        await connection.OfferAsync(Told(2, occurredAt.AddHours(8)), Told(3, occurredAt));
         await connection.WaitForStatusAsync(status => status.Sent == 2);
 
         var records = connection.Ometria.Accepted();
         if (late == LateHandling.Restamped)
-            Assert.InRange(TimestampOf(records[0]), before, DateTimeOffset.UtcNow);
+            Assert.InRange(TimestampOf(records[1]), before, DateTimeOffset.UtcNow);
         else
-            Assert.Equal(occurredAt, TimestampOf(records[0]));
-        Assert.Equal(occurredAt.AddHours(8), TimestampOf(records[1]));
-        Assert.Equal(late, (await LineOfAsync(connection, 2, occurredAt)).Late);
-        Assert.Equal(LateHandling.None, (await LineOfAsync(connection, 3, occurredAt.AddHours(8))).Late);
+            Assert.Equal(occurredAt, TimestampOf(records[1]));
+        Assert.Equal(occurredAt.AddHours(8), TimestampOf(records[0]));
+        Assert.Equal(late, (await LineOfAsync(connection, 3, occurredAt)).Late);
+        Assert.Equal(LateHandling.None, (await LineOfAsync(connection, 2, occurredAt.AddHours(8))).Late);
+    }
+
+    [Fact]
+    public async Task A_customers_events_keep_their_order_also_in_their_timestamps()
+    {
+        var connection = await cluster.ConnectAsync();
+        await connection.HoldAsync(true);
+        var now = DateTimeOffset.UtcNow;
+        // Late and restamped, then one in time with its own time hours before that.
+        await connection.OfferAsync(Told(2, now.AddHours(-9)), Told(3, now.AddHours(-3)) with { Kind = EventKind.SubscriptionCancelled }, Told(4, now));
+        await connection.HoldAsync(false);
+        await connection.WaitForStatusAsync(status => status.Sent == 3);
+
+        var stamps = connection.Ometria.Accepted().Select(TimestampOf).ToList();
+        Assert.Equal(stamps.Order(), stamps);
+        Assert.False((await LineOfAsync(connection, 3, now.AddHours(-3))).Paced);
     }
 
     [Fact]
