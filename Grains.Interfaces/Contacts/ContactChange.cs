@@ -13,4 +13,7 @@ public sealed record ContactChange
     /// need not be what Ometria has.
     /// </summary>
     [Id(3)] public bool MayBeAhead { get; init; }
+
+    /// <summary>Whether no numbers of this contact were sent before, as far as is known: then it goes ahead of the first event.</summary>
+    [Id(4)] public bool IsUnsent { get; init; }
 }

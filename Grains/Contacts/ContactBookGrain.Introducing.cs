@@ -13,7 +13,9 @@ internal sealed partial class ContactBookGrain
     public async Task<PushResult?> IntroduceAsync(AccountKey ometriaAccount, IReadOnlyList<ContactName> contacts)
     {
         // One that was recorded and is no longer among the changes was sent; so nothing has to be looked up, however many contacts there are.
-        var unknown = contacts.Where(contact => _changes.TryGetValue(contact.CustomerId, out var entry) ? entry.SentAs != entry.Change : !contact.IsRecorded).ToList();
+        var unknown = contacts.Where(contact => _changes.TryGetValue(contact.CustomerId, out var entry)
+            ? entry.Change.IsUnsent && entry.SentAs != entry.Change
+            : !contact.IsRecorded).ToList();
         if (unknown.Count == 0)
             return null;
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());

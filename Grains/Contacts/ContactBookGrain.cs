@@ -48,7 +48,8 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     public async Task RecordAsync(ContactChange change)
     {
         var known = _changes.GetValueOrDefault(change.CustomerId);
-        await KeepAsync([change with { MayBeAhead = known?.Change.MayBeAhead ?? false }]);
+        // Unsent until the daily sync or the import has sent it, and with that forgotten it.
+        await KeepAsync([change with { MayBeAhead = known?.Change.MayBeAhead ?? false, IsUnsent = known?.Change.IsUnsent ?? change.IsUnsent }]);
     }
 
     private async Task KeepAsync(IReadOnlyList<ContactChange> changes)

@@ -75,7 +75,8 @@ internal sealed partial class CustomerGrain
             return;
         var recorded = State.Recorded!.Value;
         await grains.GetGrain<IContactBookGrain>(connection)
-            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded });
+            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded, IsUnsent = !State.IsInBook });
+        State.IsInBook = true;
         State.MustRecord = (recorded, email) != (State.Recorded, State.RecordedFor);
     }
 

@@ -4,7 +4,7 @@ using RechargeGrains.Keys;
 namespace RechargeGrains.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain"/>
-[GrainType("rg-customer"), CollectionAgeLimit(Minutes = 1)]
+[GrainType("rg-customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class CustomerGrain(
     [PersistentState("customer")] IPersistentState<CustomerState> store,
     IGrainFactory grains,

@@ -33,6 +33,9 @@ internal sealed class CustomerState
     /// </summary>
     public bool MustRecord { get; set; }
 
+    /// <summary>Whether the contact book was told of the customer at all.</summary>
+    public bool IsInBook { get; set; }
+
     /// <summary>The address that the e-mail index knows.</summary>
     public string? RecordedEmail { get; set; }
 
