@@ -101,8 +101,7 @@ public sealed class OutboxFailureTests(ClusterFixture cluster)
         });
 
         await connection.WaitForStatusAsync(status => status.Rejected == 1);
-        var line = await LineOfAsync(connection, "rc-77-5-created");
-        Assert.Equal(DeliveryStatus.Rejected, line.Status);
+        var line = await RejectedLineOfAsync(connection, "rc-77-5-created");
         Assert.Contains("not a valid value (root > properties > price)", line.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await connection.Outbox.GetStatusAsync()).UnmatchedErrors);
     }
@@ -134,7 +133,7 @@ public sealed class OutboxFailureTests(ClusterFixture cluster)
         await connection.WaitForStatusAsync(status => status.Sent == 1);
         connection.Ometria.Errors = """[{"error_message":"not a valid value","error_path":"root > properties > subscription_id"}]""";
         await connection.WaitForStatusAsync(status => status.Rejected == 1);
-        Assert.Contains("the only one sent", (await LineOfAsync(connection, "event-5-2")).Error, StringComparison.Ordinal);
+        Assert.Contains("the only one sent", (await RejectedLineOfAsync(connection, "event-5-2")).Error, StringComparison.Ordinal);
 
         // Of another integration: none of our records has such a field.
         connection.Ometria.Errors = """[{"error_message":"not a valid value","error_path":"root > firstname"},{"error_message":"not a valid value","error_path":"root > properties > subscription_id"}]""";
@@ -149,4 +148,7 @@ public sealed class OutboxFailureTests(ClusterFixture cluster)
     }
 
     private static Task<DeliveryEntry> LineOfAsync(TestConnection connection, string eventId) => connection.WaitForLineAsync(eventId, Given.Start);
+
+    private static Task<DeliveryEntry> RejectedLineOfAsync(TestConnection connection, string eventId) =>
+        connection.WaitForLineAsync(eventId, Given.Start, line => line.Status == DeliveryStatus.Rejected);
 }
