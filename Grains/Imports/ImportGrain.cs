@@ -22,6 +22,7 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
     private readonly ILogger<ImportGrain> _logger;
     private readonly GrainWorker _worker;
     private ConnectionKey _key;
+    private ImportRecord _written = new();
     private string? _failure;
     private DateTimeOffset? _failingSince;
 
@@ -40,6 +41,7 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        _written = State.Copy();
         _worker.Poke();
         return Task.CompletedTask;
     }
@@ -87,8 +89,9 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
 
     public Task<ImportStatus> GetStatusAsync()
     {
-        var job = State.Job;
-        var first = State.First;
+        // A page that is not written down is read again after a crash, so it is not shown as read.
+        var job = _written.Job;
+        var first = _written.First;
         return Task.FromResult(new ImportStatus
         {
             State = first.FinishedAt is not null ? ImportState.Finished
@@ -98,10 +101,10 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
             ContactsSent = job is { IsFirst: true } ? job.ContactsSent : first.ContactsSent,
             StartedAt = first.StartedAt,
             FinishedAt = first.FinishedAt,
-            LastDailyRun = job is { IsFirst: false } ? RunOf(job, null) : State.LastDailyRun,
+            LastDailyRun = job is { IsFirst: false } ? RunOf(job, null) : _written.LastDailyRun,
             Failure = _failure,
             FailingSince = _failingSince,
-            Busy = job is not null || State.SyncRequested || State.DueDay is not null || (first.Requested && first.FinishedAt is null),
+            Busy = State.IsBusy() || _written.IsBusy(),
         });
     }
 
@@ -120,7 +123,12 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
         _worker.Poke();
     }
 
-    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
+    private async Task SaveAsync()
+    {
+        var writing = State.Copy();
+        await _store.WriteStateAsync().OrDeactivateAsync(this);
+        _written = writing;
+    }
 
     private void NoteFailure(Exception failure, TimeSpan pause)
     {

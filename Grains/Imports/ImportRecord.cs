@@ -25,4 +25,10 @@ internal sealed class ImportRecord
 
     /// <summary>Changes at Recharge before this instant have been read.</summary>
     public DateTimeOffset? ReadThrough { get; set; }
+
+    /// <summary>Whether a run is under way or due.</summary>
+    public bool IsBusy() => Job is not null || SyncRequested || DueDay is not null || First is { Requested: true, FinishedAt: null };
+
+    /// <summary>The record as it is now; what is in it never changes, it is replaced.</summary>
+    public ImportRecord Copy() => (ImportRecord)MemberwiseClone();
 }
