@@ -63,9 +63,10 @@ internal sealed class OmetriaTrouble
         ct => LastAsync(Fault.Delay(TimeSpan.FromMilliseconds(600)), ct),
         ct => StrikeAsync(Fault.TooManyRequests(), _options.IsLong ? 3 : 1, ct),
         ct => StrikeAsync(Fault.TooManyRequests(TimeSpan.FromSeconds(2)), 1, ct),
-        ct => StrikeAsync(Fault.ResetAfter, 1, ct),
-        ct => StrikeAsync(Fault.Truncate, 1, ct),
-        ct => StrikeAsync(Fault.Garbage, _options.IsLong ? 3 : 1, ct),
+        // Contacts may be sent as often as one likes, so these are about events.
+        ct => StrikeAsync(Fault.ResetAfter, 1, ct, IsPushOfEvents),
+        ct => StrikeAsync(Fault.Truncate, 1, ct, IsPushOfEvents),
+        ct => StrikeAsync(Fault.Garbage, _options.IsLong ? 3 : 1, ct, IsPushOfEvents),
         ct => TakeBadlyAsync(matches => Faults.RejectWhen = matches, oneOf: 7, ct),
         ct => TakeBadlyAsync(matches => Faults.InvalidWhen = matches, oneOf: 31, ct),
         ct => TakeBadlyAsync(matches => Faults.PoisonWhen = matches, oneOf: 151, ct),
@@ -78,9 +79,9 @@ internal sealed class OmetriaTrouble
         Faults.Remove(rule);
     }
 
-    private async Task StrikeAsync(Fault fault, int times, CancellationToken ct)
+    private async Task StrikeAsync(Fault fault, int times, CancellationToken ct, Func<FaultedCall, bool>? where = null)
     {
-        var rule = Faults.Next(fault, times, IsPush);
+        var rule = Faults.Next(fault, times, where ?? IsPush);
         try
         {
             await rule.WaitForHitsAsync(times, StrikeLimit, ct);
@@ -125,4 +126,6 @@ internal sealed class OmetriaTrouble
     }
 
     private static bool IsPush(FaultedCall call) => call.Path.EndsWith("/push", StringComparison.Ordinal);
+
+    private static bool IsPushOfEvents(FaultedCall call) => IsPush(call) && call.Body.Contains("custom_event", StringComparison.Ordinal);
 }

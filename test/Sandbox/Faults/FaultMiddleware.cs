@@ -3,6 +3,8 @@ namespace RechargeGrains.Sandbox;
 /// <summary>Stands in front of both sides and lets calls go wrong.</summary>
 internal sealed class FaultMiddleware(SandboxFaults faults, SandboxClock clock)
 {
+    private const int MostInMemory = 16 * 1_024 * 1_024;
+
     private static readonly object Spoiled = new();
 
     /// <summary>Whether the call was carried out and its answer was, or will be, lost or made unreadable.</summary>
@@ -23,7 +25,8 @@ internal sealed class FaultMiddleware(SandboxFaults faults, SandboxClock clock)
         {
             await side.PassHoldAsync(http.RequestAborted);
             var request = http.Request;
-            if (side.Take(new FaultedCall(request.Method, request.Path, request.QueryString.Value ?? string.Empty)) is { } fault)
+            var body = side.HasRules ? await ReadBodyAsync(request) : string.Empty;
+            if (side.Take(new FaultedCall(request.Method, request.Path, request.QueryString.Value ?? string.Empty, body)) is { } fault)
                 await StrikeAsync(http, next, side, fault);
             else
                 await next(http);
@@ -32,6 +35,16 @@ internal sealed class FaultMiddleware(SandboxFaults faults, SandboxClock clock)
         {
             // The caller hung up, as callers of a slow server do.
         }
+    }
+
+    /// <summary>Reads what was sent, and leaves it to be read again.</summary>
+    private static async Task<string> ReadBodyAsync(HttpRequest request)
+    {
+        request.EnableBuffering(bufferThreshold: MostInMemory);
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return body;
     }
 
     private async Task StrikeAsync(HttpContext http, RequestDelegate next, FaultSide side, Fault fault)

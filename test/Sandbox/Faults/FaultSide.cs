@@ -12,6 +12,16 @@ public class FaultSide
     /// <summary>Calls that wait for <see cref="ReleaseRequests"/> now.</summary>
     public int HeldRequests => Volatile.Read(ref _held);
 
+    /// <summary>Whether any rule has to be asked.</summary>
+    internal bool HasRules
+    {
+        get
+        {
+            lock (_gate)
+                return _rules.Count > 0;
+        }
+    }
+
     /// <summary>Adds to every answer what the side always adds.</summary>
     internal Action<HttpContext>? Decorate { get; set; }
 
