@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RechargeGrains.Deliveries;
+using RechargeGrains.Ometria;
 
 namespace RechargeGrains.Api.Deliveries;
 
@@ -28,8 +29,6 @@ internal sealed record DeliveryBody(
     int Repeats,
     int Replays)
 {
-    private static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(5);
-
     public static DeliveryBody Of(DeliveryEntry entry) => new(
         DeliveryId.Of(entry).ToString(),
         entry.Type,
@@ -45,7 +44,7 @@ internal sealed record DeliveryBody(
         entry.CustomerId,
         entry.Timestamp,
         LateName(entry.Late),
-        entry is { Paced: true, Timestamp: { } at } ? new DateTimeOffset(at.UtcTicks - at.UtcTicks % SlotLength.Ticks, TimeSpan.Zero) : null,
+        entry is { Paced: true, Timestamp: { } at } ? new DateTimeOffset(at.UtcTicks - at.UtcTicks % StampRequest.SlotLength.Ticks, TimeSpan.Zero) : null,
         entry.Repeats,
         entry.Replays);
 

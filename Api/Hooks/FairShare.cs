@@ -9,10 +9,7 @@ namespace RechargeGrains.Api.Hooks;
 /// </summary>
 internal sealed class FairShare : IAsyncDisposable
 {
-    /// <summary>
-    /// Of each connection while others are busy too. Measured with 833 webhooks a second of one and 40 of another on two cores: with 64 the
-    /// other's p99 doubled, with 8 it grew by a tenth.
-    /// </summary>
+    /// <summary>Of each connection while others are busy too; measured in ADR 0016.</summary>
     private const int WithOthers = 8;
 
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);

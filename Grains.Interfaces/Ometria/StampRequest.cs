@@ -12,4 +12,8 @@ public readonly record struct StampRequest(
     [property: Id(1)] DateTimeOffset Wanted,
     [property: Id(2)] bool IsLate,
     [property: Id(3)] DateTimeOffset? NotBefore,
-    [property: Id(4)] long CustomerId = 0);
+    [property: Id(4)] long CustomerId = 0)
+{
+    /// <summary>Timestamps that are moved are given out by slots of this length.</summary>
+    public static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(5);
+}

@@ -10,7 +10,7 @@ namespace RechargeGrains.Grains.Ometria;
 /// </summary>
 internal sealed class SlotBook
 {
-    public static readonly TimeSpan Slot = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Slot = StampRequest.SlotLength;
 
     /// <summary>Ometria's limit.</summary>
     public const int Most = 1_000;
