@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace RechargeGrains.Grains.Security;
@@ -32,8 +33,8 @@ public static class DevelopmentKeyFile
                 $"The key file {path} does not hold a base64 key of 32 bytes. Restore it, or set Security:MasterKey.");
     }
 
-    // Written under another name and moved, so that nobody ever reads half a key; the move does not replace a file, so
-    // the first one to arrive decides and the others read what it wrote.
+    // Written under another name and then given its own, so that nobody ever reads half a key. A name that is taken is
+    // not given again, so the first one to arrive decides and the others read what it wrote.
     private static void Create(string path)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -46,7 +47,7 @@ public static class DevelopmentKeyFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
+            GiveName(draft, path);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -57,6 +58,21 @@ public static class DevelopmentKeyFile
             File.Delete(draft);
         }
     }
+
+    // File.Move looks whether the name is taken and then renames, outside Windows: of two at the same moment the later one
+    // replaces the key that the earlier one already uses. A hard link is made or refused in one step. Where files have no
+    // links, the move is what is left.
+    private static void GiveName(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows() || Link(draft, path) != 0)
+            File.Move(draft, path, overwrite: false);
+    }
+
+    [DllImport("libc", EntryPoint = "link", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string existing,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 
     private static FileStreamOptions CreateOnce()
     {
