@@ -10,7 +10,7 @@ namespace RechargeGrains.Api.Hooks;
 internal sealed class FairShare : IAsyncDisposable
 {
     /// <summary>Of each connection while others are busy too; measured in ADR 0016.</summary>
-    private const int WithOthers = 8;
+    public const int WithOthers = 4;
 
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
 

@@ -16,8 +16,15 @@ public interface ISecretProtector
     /// <exception cref="SecretUnreadableException">Another key or purpose, or not as it was sealed.</exception>
     string Unprotect(string protectedText, string purpose);
 
-    /// <summary>Seals bytes. The result is 33 bytes longer.</summary>
+    /// <summary>How many bytes longer sealed bytes are than what was sealed.</summary>
+    int Overhead { get; }
+
+    /// <summary>Seals bytes. The result is longer by <see cref="Overhead"/>.</summary>
     byte[] Protect(ReadOnlySpan<byte> plaintext, string purpose);
+
+    /// <summary>Seals bytes into a buffer that is exactly as long as the result.</summary>
+    /// <exception cref="ArgumentException">The buffer has another length.</exception>
+    void Protect(ReadOnlySpan<byte> plaintext, string purpose, Span<byte> destination);
 
     /// <summary>Opens what <see cref="Protect(ReadOnlySpan{byte}, string)"/> sealed for the same purpose.</summary>
     /// <exception cref="SecretUnreadableException">Another key or purpose, or not as it was sealed.</exception>

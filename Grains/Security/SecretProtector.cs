@@ -63,14 +63,26 @@ public sealed class SecretProtector : ISecretProtector
     }
 
     /// <inheritdoc />
+    public int Overhead => OverheadBytes;
+
+    /// <inheritdoc />
     public byte[] Protect(ReadOnlySpan<byte> plaintext, string purpose)
     {
-        ArgumentException.ThrowIfNullOrEmpty(purpose);
-        var key = _keys[0];
         var result = new byte[OverheadBytes + plaintext.Length];
-        result[0] = LayoutVersion;
-        BinaryPrimitives.WriteUInt32BigEndian(result.AsSpan(1), key.Id);
-        var nonce = result.AsSpan(HeaderBytes, NonceBytes);
+        Protect(plaintext, purpose, result);
+        return result;
+    }
+
+    /// <inheritdoc />
+    public void Protect(ReadOnlySpan<byte> plaintext, string purpose, Span<byte> destination)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        if (destination.Length != OverheadBytes + plaintext.Length)
+            throw new ArgumentException($"The buffer has to be {OverheadBytes} bytes longer than what is sealed.", nameof(destination));
+        var key = _keys[0];
+        destination[0] = LayoutVersion;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[1..], key.Id);
+        var nonce = destination.Slice(HeaderBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
 
         // An AesGcm is not safe to share between threads, and one for each call is cheap beside the write that follows.
@@ -78,10 +90,9 @@ public sealed class SecretProtector : ISecretProtector
         aes.Encrypt(
             nonce,
             plaintext,
-            result.AsSpan(OverheadBytes),
-            result.AsSpan(HeaderBytes + NonceBytes, TagBytes),
-            AssociatedData(result.AsSpan(0, HeaderBytes), purpose));
-        return result;
+            destination[OverheadBytes..],
+            destination.Slice(HeaderBytes + NonceBytes, TagBytes),
+            AssociatedData(destination[..HeaderBytes], purpose));
     }
 
     /// <inheritdoc />

@@ -36,10 +36,12 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
     /// <inheritdoc />
     public BinaryData Serialize<T>(T? input)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(input, Json);
-        return new BinaryData(json.Length > CompressAbove
-            ? (byte[])[SealedBrotliJson, .. protector.Protect(FastBrotli.Compress(json), SealedBrotliJsonPurpose)]
-            : [SealedJson, .. protector.Protect(json, SealedJsonPurpose)]);
+        var buffers = SerializerBuffers.OfThisThread();
+        var json = buffers.Json(input, Json);
+        if (json.Length <= CompressAbove)
+            return Seal(SealedJson, json, SealedJsonPurpose);
+        FastBrotli.Compress(json, buffers.Packed);
+        return Seal(SealedBrotliJson, buffers.Packed.WrittenSpan, SealedBrotliJsonPurpose);
     }
 
     /// <inheritdoc />
@@ -55,5 +57,13 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
             _ => throw new SecretUnreadableException("The stored state is not in a form that this version can read."),
         };
         return JsonSerializer.Deserialize<T>(json, Json)!;
+    }
+
+    private BinaryData Seal(byte form, ReadOnlySpan<byte> plain, string purpose)
+    {
+        var stored = new byte[1 + protector.Overhead + plain.Length];
+        stored[0] = form;
+        protector.Protect(plain, purpose, stored.AsSpan(1));
+        return new BinaryData(stored);
     }
 }

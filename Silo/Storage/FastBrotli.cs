@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -10,14 +11,14 @@ internal static class FastBrotli
     private const int Quality = 1;
     private const int Window = 18;
 
-    public static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> plain)
+    public static void Compress(ReadOnlySpan<byte> plain, ArrayBufferWriter<byte> to)
     {
-        var result = new byte[LengthBytes + BrotliEncoder.GetMaxCompressedLength(plain.Length)];
+        var result = to.GetSpan(LengthBytes + BrotliEncoder.GetMaxCompressedLength(plain.Length));
         BinaryPrimitives.WriteInt32BigEndian(result, plain.Length);
-        if (!BrotliEncoder.TryCompress(plain, result.AsSpan(LengthBytes), out var written, Quality, Window))
+        if (!BrotliEncoder.TryCompress(plain, result[LengthBytes..], out var written, Quality, Window))
             throw new InvalidOperationException("The state could not be compressed.");
 
-        return result.AsSpan(0, LengthBytes + written);
+        to.Advance(LengthBytes + written);
     }
 
     public static byte[] Decompress(ReadOnlySpan<byte> compressed)

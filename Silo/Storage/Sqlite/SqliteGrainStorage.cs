@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.Serializers;
@@ -64,7 +65,7 @@ internal sealed partial class SqliteGrainStorage(
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         // Made here, on the caller's turn: the state may change while the write waits.
-        var payload = serializer.Serialize(grainState.State).ToArray();
+        var payload = ToArray(serializer.Serialize(grainState.State));
         var etag = grainState.ETag;
         var grain = grainId.ToString();
         var (written, stored) = await store.WriteAsync(
@@ -143,6 +144,10 @@ internal sealed partial class SqliteGrainStorage(
 
     private static (long Version, byte[] State) VersionAndState(SqliteDataReader row) =>
         (row.GetInt64(0), row.GetFieldValue<byte[]>(1));
+
+    // Without a copy if it is an array as it is.
+    private static byte[] ToArray(BinaryData data) =>
+        MemoryMarshal.TryGetArray(data.ToMemory(), out var array) && array.Array is { } whole && whole.Length == array.Count ? whole : data.ToArray();
 
     private static string? ToETag(long? version) => version?.ToString(CultureInfo.InvariantCulture);
 

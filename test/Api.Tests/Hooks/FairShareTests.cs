@@ -22,13 +22,13 @@ public sealed class FairShareTests
         await using var share = NewShare();
         await share.TakeTurnAsync("quiet", TestContext.Current.CancellationToken);
         var flood = Enumerable.Range(0, 20).Select(_ => share.TakeTurnAsync("loud", TestContext.Current.CancellationToken).AsTask()).ToList();
-        Assert.Equal(8, flood.Count(turn => turn.IsCompleted));
+        Assert.Equal(FairShare.WithOthers, flood.Count(turn => turn.IsCompleted));
 
         var other = await share.TakeTurnAsync("quiet", TestContext.Current.CancellationToken);
         Assert.True(other!.IsAcquired);
         (await flood[0])!.Dispose();
-        Assert.True((await flood[8])!.IsAcquired);
-        Assert.False(flood[9].IsCompleted);
+        Assert.True((await flood[FairShare.WithOthers])!.IsAcquired);
+        Assert.False(flood[FairShare.WithOthers + 1].IsCompleted);
     }
 
     [Fact]

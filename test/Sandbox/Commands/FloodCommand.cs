@@ -4,12 +4,18 @@ using Spectre.Console;
 namespace RechargeGrains.Sandbox;
 
 /// <summary>
-/// Two retailers on one product, one of them flooding: how long the webhooks of the other take before, during and after. For comparison
-/// within one run; the machine, the sandbox and the senders share the processors.
+/// Two retailers on one product, one of them flooding: how long the webhooks of the other take before, during and after. The same flood
+/// also goes to a <see cref="StandIn"/>, since the senders take processors from the product and what they take is not the product's
+/// doing. For comparison within one run.
 /// </summary>
 internal static class FloodCommand
 {
+    private const int WarmUpRate = 400;
+
     private static readonly TimeSpan Alone = TimeSpan.FromSeconds(30);
+
+    /// <summary>So long it takes until what is used most is compiled to its end.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task<int> RunAsync(string[] args)
@@ -46,14 +52,24 @@ internal static class FloodCommand
         using var quiet = await ConnectAsync("quiet", 910_000_000, product, sandbox);
         using var loud = await ConnectAsync("loud", 1_910_000_000, product, sandbox);
 
-        // The first ones pay for what is compiled on the way.
-        await quiet.SendAsync(options.Quiet * 10, options.Quiet * 20, new Latencies(), ct);
+        await using var standIn = await StandIn.StartAsync(ct);
+        using var elsewhere = new WebhookSource(standIn.Address, "nobody_looks_at_it", 2_910_000_000);
+
+        AnsiConsole.MarkupLineInterpolated($"Warming up: {WarmUp.TotalSeconds:F0} s");
+        await loud.SendAsync(WarmUpRate, WarmUpRate * (long)WarmUp.TotalSeconds, new Latencies(), ct);
         var before = await AloneAsync(quiet, options, "before", ct);
-        var (during, flood) = await TogetherAsync(quiet, loud, options, ct);
+        var (beside, standing) = await TogetherAsync("a stand-in", quiet, elsewhere, options, ct);
+        var (during, flood) = await TogetherAsync("the product", quiet, loud, options, ct);
         var after = await AloneAsync(quiet, options, "after", ct);
-        Show([("quiet, before", before), ("quiet, during the flood", during), ("quiet, after", after), ("the flood itself", flood)]);
-        AnsiConsole.MarkupLineInterpolated(
-            $"p99 of the quiet retailer during the flood: {during.Percentile(99) / Math.Max(before.Percentile(99), after.Percentile(99)):F2} of what it is alone");
+        Show([
+            ("quiet, before", before), ("quiet, flood to a stand-in", beside), ("quiet, flood to the product", during), ("quiet, after", after),
+            ("the flood to a stand-in", standing), ("the flood to the product", flood)]);
+        foreach (var percent in new[] { 50, 95, 99 })
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"p{percent} of the quiet retailer during the flood: {Ratio(during, before, percent)} and {Ratio(during, after, percent)} of what it is alone, {Ratio(during, beside, percent)} of what it is when the flood goes elsewhere");
+        }
+
         await product.StopAsync();
         return 0;
     }
@@ -78,9 +94,10 @@ internal static class FloodCommand
         return latencies;
     }
 
-    private static async Task<(Latencies Quiet, Latencies Flood)> TogetherAsync(WebhookSource quiet, WebhookSource loud, FloodOptions options, CancellationToken ct)
+    private static async Task<(Latencies Quiet, Latencies Flood)> TogetherAsync(
+        string where, WebhookSource quiet, WebhookSource loud, FloodOptions options, CancellationToken ct)
     {
-        AnsiConsole.MarkupLineInterpolated($"The other one floods: {options.Webhooks} webhooks in {options.Seconds} s");
+        AnsiConsole.MarkupLineInterpolated($"A flood to {where}: {options.Webhooks} webhooks in {options.Seconds} s");
         var (during, flood) = (new Latencies(), new Latencies());
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var going = quiet.SendAsync(options.Quiet, long.MaxValue, during, over.Token);
@@ -103,6 +120,9 @@ internal static class FloodCommand
 
         AnsiConsole.Write(table);
     }
+
+    private static string Ratio(Latencies latencies, Latencies other, double percent) =>
+        (latencies.Percentile(percent) / other.Percentile(percent)).ToString("F2", CultureInfo.InvariantCulture);
 
     private static string In(Latencies latencies, double percent) => latencies.Percentile(percent).ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ internal sealed record FloodOptions
     public int Seconds { get; init; } = 60;
 
     /// <summary>Webhooks a second of the quiet retailer.</summary>
-    public int Quiet { get; init; } = 20;
+    public int Quiet { get; init; } = 40;
 
     /// <summary>Answers what is wrong with the arguments, or the options.</summary>
     public static (FloodOptions? Options, string? Problem) Read(string[] args)

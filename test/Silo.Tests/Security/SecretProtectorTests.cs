@@ -23,6 +23,16 @@ public sealed class SecretProtectorTests
         Assert.NotEqual(text, protector.Protect(secret, Purpose));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_buffer_of_another_length_is_refused(int more)
+    {
+        var protector = Protector(_key);
+
+        Assert.Throws<ArgumentException>(() => protector.Protect("secret"u8, Purpose, new byte[6 + protector.Overhead + more]));
+    }
+
     [Fact]
     public void A_secret_outlives_the_process_that_sealed_it() =>
         Assert.Equal("secret", Protector(_key).Unprotect(Protector(_key).Protect("secret", Purpose), Purpose));

@@ -30,6 +30,22 @@ public sealed class EncryptedStateSerializerTests
         Assert.Equivalent(state, _serializer.Deserialize<ConformanceState>(stored), strict: true);
     }
 
+    // Buffers are used again; what was in them before must not show.
+    [Fact]
+    public void Small_and_large_state_in_turn_are_read_as_they_were_written()
+    {
+        int[] lengths = [2_000_000, 1, 50_000, 0, 1_200, 50_000];
+        Assert.All(lengths, length =>
+        {
+            var state = new ConformanceState { Text = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i * 7 % 26))) };
+            Assert.Equivalent(state, _serializer.Deserialize<ConformanceState>(_serializer.Serialize(state)), strict: true);
+        });
+    }
+
+    [Fact]
+    public void Text_that_is_not_English_takes_no_more_room_than_it_has_to() =>
+        Assert.InRange(_serializer.Serialize(new ConformanceState { Text = new string('é', 100) }).ToMemory().Length, 200, 350);
+
     [Fact]
     public void Null_is_read_as_null() => Assert.Null(_serializer.Deserialize<ConformanceState>(_serializer.Serialize<ConformanceState>(null)));
 
