@@ -26,6 +26,8 @@ internal sealed class GrainOptionsValidator
             : null,
         Between("Schedule:UpcomingChargeDays", options.UpcomingChargeDays, 1, 60),
         Span("Schedule:UpcomingChargeEvery", options.UpcomingChargeEvery),
+        Span("Schedule:WebhookCheckEvery", options.WebhookCheckEvery),
+        Span("Schedule:ReconcileEvery", options.ReconcileEvery),
         Span("Schedule:ErrorPollEvery", options.ErrorPollEvery));
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options) => Result(Between("Outbox:MaxWaiting", options.MaxWaiting, 1, 10_000_000));

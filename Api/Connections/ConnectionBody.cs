@@ -21,6 +21,7 @@ internal sealed record ConnectionBody(
     DateTimeOffset? NextDailySync,
     WebhooksBody Webhooks,
     CountersBody Counters,
+    DriftBody Drift,
     IReadOnlyList<ProblemBody> Problems)
 {
     public static ConnectionBody Of(ConnectionStatus status) => new(
@@ -37,8 +38,9 @@ internal sealed record ConnectionBody(
         ImportBody.Of(status.Import),
         status.Import.LastDailyRun is { } run ? DailySyncBody.Of(run) : null,
         status.NextDailySync,
-        new WebhooksBody(status.WebhooksRegistered ? "registered" : "not_registered", status.WebhookTopics),
+        new WebhooksBody(status.WebhooksRegistered ? "registered" : "not_registered", status.WebhookTopics, status.WebhooksSeenAt),
         CountersBody.Of(status),
+        new DriftBody(status.Drift.Found, status.Drift.Repaired, status.Drift.CheckedAt, status.Drift.ComparedAllAt),
         [.. status.Problems.Select(problem => new ProblemBody(problem.Code, problem.Message, problem.Since, problem.Remedy))]);
 
     private static string StateName(ConnectionState state) => state switch
@@ -72,7 +74,16 @@ internal sealed record DailySyncBody(DateTimeOffset StartedAt, DateTimeOffset? F
     public static DailySyncBody Of(DailyRunStatus run) => new(run.StartedAt, run.FinishedAt, run.CustomersRead, run.ContactsSent, run.Rejected);
 }
 
-internal sealed record WebhooksBody(string State, IReadOnlyList<string> Topics);
+/// <param name="State"><c>registered</c> or <c>not_registered</c>.</param>
+/// <param name="Topics">The topics that are registered.</param>
+/// <param name="SeenAt">When all of them were last found registered at Recharge.</param>
+internal sealed record WebhooksBody(string State, IReadOnlyList<string> Topics, DateTimeOffset? SeenAt);
+
+/// <param name="Found">Customers whose record differed from Recharge, or of whom an event was missed, since the last full comparison began.</param>
+/// <param name="Repaired">How many of them were put right.</param>
+/// <param name="CheckedAt">When the last comparison was finished.</param>
+/// <param name="ComparedAllAt">When the last full comparison was finished.</param>
+internal sealed record DriftBody(long Found, long Repaired, DateTimeOffset? CheckedAt, DateTimeOffset? ComparedAllAt);
 
 internal sealed record CountersBody(long Received, long Duplicates, long SetAside, EventCountersBody Events, ContactCountersBody Contacts)
 {

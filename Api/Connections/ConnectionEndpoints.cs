@@ -20,6 +20,7 @@ internal static class ConnectionEndpoints
         connections.MapGet(ConnectionRoute, GetAsync).ForTenant(Role.Member);
         connections.MapGet($"{ConnectionRoute}/customers", CustomerSearch.FindAsync).ForTenant(Role.Member);
         MapAction(connections, "sync", connection => connection.SyncAsync());
+        MapAction(connections, "reconcile", connection => connection.ReconcileAsync());
         MapAction(connections, "pause", connection => connection.PauseAsync());
         MapAction(connections, "resume", connection => connection.ResumeAsync());
         MapAction(connections, "disconnect", connection => connection.DisconnectAsync());

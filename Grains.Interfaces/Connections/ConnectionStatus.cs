@@ -2,6 +2,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
+using RechargeGrains.Reconciliation;
 
 namespace RechargeGrains.Connections;
 
@@ -24,4 +25,8 @@ public sealed record ConnectionStatus
     [Id(12)] public required IReadOnlyList<Problem> Problems { get; init; }
     [Id(13)] public required IReadOnlyList<EventKind> EffectiveEvents { get; init; }
     [Id(14)] public long SetAside { get; init; }
+    [Id(15)] public required ReconciliationStatus Drift { get; init; }
+
+    /// <summary>When the webhooks were last seen registered at Recharge.</summary>
+    [Id(16)] public DateTimeOffset? WebhooksSeenAt { get; init; }
 }

@@ -37,6 +37,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("sync")]
     Task SyncAsync();
 
+    /// <summary>Compares everything with Recharge now and repairs what differs.</summary>
+    [Alias("reconcile")]
+    Task ReconcileAsync();
+
     /// <summary>Keeps taking webhooks and sends nothing until resumed.</summary>
     [Alias("pause")]
     Task PauseAsync();

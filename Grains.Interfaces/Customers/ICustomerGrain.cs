@@ -18,6 +18,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("snapshot")]
     Task<ApplyOutcome> ApplySnapshotAsync(CustomerSnapshot snapshot, CustomerContext context);
 
+    /// <summary>
+    /// Takes over what was read at Recharge, and tells what happened before <paramref name="settledBefore"/> and no webhook told, under the
+    /// id that the webhook would have had.
+    /// </summary>
+    /// <returns>Whether the record differed from Recharge in what is settled, or an event was missed. It no longer does.</returns>
+    [Alias("reconcile")]
+    Task<bool> ReconcileAsync(CustomerSnapshot snapshot, DateTimeOffset settledBefore, CustomerContext context);
+
     /// <summary>Announces a charge unless its address and date were announced before.</summary>
     [Alias("announce")]
     Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context);

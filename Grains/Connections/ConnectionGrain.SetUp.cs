@@ -24,12 +24,13 @@ internal sealed partial class ConnectionGrain
             var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
             var settings = await ConfigureOthersAsync();
             await _grains.GetGrain<IImportGrain>(_key.ToString()).StartFirstAsync(day, settings);
+            await EnsureComparedAsync(settings);
             if (refusal is not null)
                 throw refusal;
         }
 
         (_registrationFailure, _registrationFailingSince, _registrationRefused) = (null, null, false);
-        return null;
+        return HasSetUpToDo ? _schedule.WebhookCheckEvery : null;
     }
 
     private bool HasSetUpToDo => State.Settings is not null && (State.DisconnectedAt is null || State.RegisteredBase is not null);
@@ -68,7 +69,11 @@ internal sealed partial class ConnectionGrain
         var publicBase = _publicAddress.Base ?? throw new PublicAddressUnknownException();
         var keyVersion = (await RechargeAccount().GetStatusAsync()).KeyVersion;
         if (State.RegisteredBase == publicBase && State.RegisteredKeyVersion == keyVersion)
+        {
+            await WatchAsync(publicBase);
             return;
+        }
+
         if (State.EventsSince is null)
         {
             State.EventsSince = _time.GetUtcNow();
@@ -88,6 +93,7 @@ internal sealed partial class ConnectionGrain
         await RemoveWebhooksAsync(keepBase: publicBase);
         State.RegisteredBase = publicBase;
         State.RegisteredKeyVersion = keyVersion;
+        State.WebhooksSeenAt = _time.GetUtcNow();
         await SaveAsync();
         LogRegistered(WebhookTopics.All.Count, _key.ConnectionId);
     }

@@ -23,7 +23,8 @@ internal sealed partial class ConnectionGrain
         var recharge = RechargeAccount().GetStatusAsync();
         var ometria = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString()).GetStatusAsync();
         var refresh = _grains.GetGrain<IRefreshQueueGrain>(key).GetStatusAsync();
-        await Task.WhenAll(refresh, import, events, contacts, charges, setAside, recharge, ometria);
+        var drift = Reconciliation().GetStatusAsync();
+        await Task.WhenAll(drift, refresh, import, events, contacts, charges, setAside, recharge, ometria);
 
         var view = new ProblemRules.View
         {
@@ -40,6 +41,8 @@ internal sealed partial class ConnectionGrain
             IsEnabled = State.Enablement.Recharge,
             DisabledSince = State.DisabledSince,
             CreatedAt = State.CreatedAt,
+            Restored = State.Restored,
+            Drift = await drift,
             CustomersNotRead = (await refresh).Failing,
             BadSignatures = State.BadSignatures,
             LastBadSignatureAt = State.LastBadSignatureAt,
@@ -63,6 +66,8 @@ internal sealed partial class ConnectionGrain
             Problems = isDone ? [] : ProblemRules.Find(view),
             EffectiveEvents = EffectiveEvents(),
             SetAside = view.SetAside.Count,
+            Drift = view.Drift,
+            WebhooksSeenAt = State.WebhooksSeenAt,
         };
     }
 

@@ -13,6 +13,7 @@ using RechargeGrains.Imports;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
 using RechargeGrains.Recharge;
+using RechargeGrains.Reconciliation;
 
 namespace RechargeGrains.Grains.Connections;
 
@@ -23,6 +24,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     /// <summary>Days of the delivery log that are removed at one waking; the next one goes on.</summary>
     private const int MaxDaysRemoved = 30;
 
+    /// <summary>Longer than between two looks at the webhooks.</summary>
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<ConnectionRecord> _store;
@@ -57,7 +59,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         _deliveries = deliveries.Value;
         _time = time;
         _logger = logger;
-        _worker = new GrainWorker(SetUpAsync, NoteRegistrationFailure, () => DelayDeactivation(StayAlive), time);
+        _worker = new GrainWorker(SetUpAsync, NoteRegistrationFailure, () => DelayDeactivation(_schedule.WebhookCheckEvery + StayAlive), time);
     }
 
     private ConnectionRecord State => _store.State;
@@ -141,10 +143,13 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             return;
         var day = DailyClock.Parse(_schedule.DailySyncUtc).LatestDueDay(_time.GetUtcNow());
         await _grains.GetGrain<IImportGrain>(_key.ToString()).EnsureDailyAsync(day, settings);
+        await EnsureComparedAsync(settings);
         // A charge of a customer that the import has yet to reach would have to be looked up one by one, before the import's pages.
-        if ((await _grains.GetGrain<IImportGrain>(_key.ToString()).GetStatusAsync()).State == ImportState.Finished)
+        if (await IsImportedAsync())
             await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(_schedule.UpcomingChargeEvery, settings);
     }
+
+    public async Task ReconcileAsync() => await Reconciliation().CompareAllAsync(await ConfigureOthersAsync());
 
     public async Task SyncAsync()
     {
@@ -195,6 +200,15 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         await SaveAsync();
     }
 
+    private async Task<bool> IsImportedAsync() =>
+        (await _grains.GetGrain<IImportGrain>(_key.ToString()).GetStatusAsync()).State == ImportState.Finished;
+
+    private async Task EnsureComparedAsync(ImportSettings settings)
+    {
+        if (!IsHeld && await IsImportedAsync())
+            await Reconciliation().EnsureAsync(settings, DailyClock.Parse(_schedule.DailySyncUtc).Night.LatestDueDay(_time.GetUtcNow()));
+    }
+
     private async Task TakeOverAsync(Enablement enablement)
     {
         if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents))
@@ -232,7 +246,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
                 LateEvents = Settings.LateEvents,
             }),
             _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
-            _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings));
+            _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings),
+            Reconciliation().ConfigureAsync(settings));
         return settings;
     }
 
@@ -254,6 +269,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         State.Enablement.Recharge ? [.. Settings.CustomEvents.Where(State.Enablement.CustomEvents.Contains)] : [];
 
     private IRechargeAccountGrain RechargeAccount() => _grains.GetGrain<IRechargeAccountGrain>(Settings.RechargeAccount.ToString());
+
+    private IReconciliationGrain Reconciliation() => _grains.GetGrain<IReconciliationGrain>(_key.ToString());
 
     private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
 }

@@ -26,6 +26,15 @@ internal sealed class ConnectionRecord
     /// <summary>The key that they are registered with; a replaced one sees none of the former's webhooks.</summary>
     public long RegisteredKeyVersion { get; set; }
 
+    /// <summary>When they were last all found registered: from then on some may have been gone.</summary>
+    public DateTimeOffset? WebhooksSeenAt { get; set; }
+
+    /// <summary>Since when webhooks may have been missing, while what changed since then is still to be read.</summary>
+    public DateTimeOffset? GapSince { get; set; }
+
+    /// <summary>The last time that webhooks were found gone and registered again.</summary>
+    public WebhooksRestored? Restored { get; set; }
+
     public bool IsPaused { get; set; }
 
     public DateTimeOffset? DisconnectedAt { get; set; }

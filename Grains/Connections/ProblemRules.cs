@@ -3,12 +3,15 @@ using RechargeGrains.Connections;
 using RechargeGrains.Contacts;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
+using RechargeGrains.Reconciliation;
 
 namespace RechargeGrains.Grains.Connections;
 
 /// <summary>Which problems a connection has, in words that say what to do. Pure.</summary>
 internal static class ProblemRules
 {
+    private static readonly TimeSpan RestoredShown = TimeSpan.FromHours(24);
+
     private static readonly TimeSpan BadSignaturesShown = TimeSpan.FromHours(24);
 
     public static IReadOnlyList<Problem> Find(View view)
@@ -27,6 +30,10 @@ internal static class ProblemRules
             Add("bad_signatures", $"{view.BadSignatures} webhooks were refused because their signature did not match. The last one came {view.LastBadSignatureAt:yyyy-MM-dd HH:mm} UTC.", view.LastBadSignatureAt, "Copy the API client secret from the API token's page in Recharge again and replace the account's key with both. If it is right, somebody else knows the address.");
         if (view.RegistrationFailure is { } registration)
             Add("webhooks_not_registered", $"Webhooks cannot be registered at Recharge: {registration}", view.RegistrationFailingSince, "It is tried again by itself. If Recharge answered 403, give the API token wider access.");
+        if (view.Restored is { } restored && restored.At > view.Now - RestoredShown)
+            Add("webhooks_restored", $"{restored.Count} of our webhooks were gone at Recharge and were registered again {restored.At:yyyy-MM-dd HH:mm} UTC. What changed since {restored.GoneSince:yyyy-MM-dd HH:mm} UTC is read back, and events that were missed are sent.", restored.GoneSince, "Nothing has to be done. If it happens again, look whether another program removes webhooks, and whether Recharge can reach this service: it removes them after 48 hours of failures.");
+        if (view.Drift.Failure is { } comparing)
+            Add("reconciliation_held_up", $"Customers cannot be compared with Recharge: {comparing}", view.Drift.FailingSince, "It is tried again by itself and goes on where it was.");
         if (view.Import.Failure is { } reading)
             Add("sync_held_up", $"Customers cannot be synced: {reading}", view.Import.FailingSince, "It is tried again by itself and goes on where it was.");
         if (view.CustomersNotRead > 0)
@@ -70,6 +77,10 @@ internal static class ProblemRules
         public required SetAsideSummary SetAside { get; init; }
 
         public required ContactBookStatus Contacts { get; init; }
+
+        public required ReconciliationStatus Drift { get; init; }
+
+        public WebhooksRestored? Restored { get; init; }
 
         public required AccountStatus Recharge { get; init; }
 

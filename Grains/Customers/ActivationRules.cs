@@ -33,7 +33,7 @@ internal static class ActivationRules
     /// <param name="now">When this message was received.</param>
     public static bool IsNew(SubscriptionRecord record, SubscriptionRecord? known, DateTimeOffset activatedAt, DateTimeOffset now)
     {
-        if (record.ActivationsTold.Contains(activatedAt))
+        if (IsTold(record, activatedAt))
             return false;
         var second = activatedAt.ToUnixTimeSeconds();
         if (IsCancelled(record, second) || IsSeenCancelled(known, activatedAt))
@@ -47,7 +47,7 @@ internal static class ActivationRules
     /// <summary>Keeps an activation in mind whose cancellation may still be on its way.</summary>
     public static SubscriptionRecord Hold(SubscriptionRecord record, DateTimeOffset activatedAt, DateTimeOffset now)
     {
-        if (record.ActivationsTold.Contains(activatedAt) || record.ActivationsHeld.Contains(activatedAt))
+        if (IsTold(record, activatedAt) || record.ActivationsHeld.Contains(activatedAt))
             return record;
         return record with
         {
@@ -55,6 +55,25 @@ internal static class ActivationRules
             HeldSince = now,
         };
     }
+
+    /// <summary>
+    /// The activation that must have happened, since a reading shows the subscription active that was last known to be cancelled; null if
+    /// there is none or it was told.
+    /// </summary>
+    /// <param name="record">What is known and told, the reading included.</param>
+    /// <param name="updatedAt">The active subscription's <c>updated_at</c>.</param>
+    public static ReadActivation? Missed(SubscriptionRecord record, DateTimeOffset updatedAt)
+    {
+        var second = updatedAt.ToUnixTimeSeconds();
+        var seen = record.LastCancelledAt is { } at && at <= updatedAt ? at.ToUnixTimeSeconds() : (long?)null;
+        var told = record.CancellationsTold.LastUpTo(second);
+        var cancelled = seen > told ? seen : told ?? seen;
+        // Both within one second: which came last is not known, and a guess could tell it twice.
+        return cancelled < second && !(record.ActivationsTold.LastUpTo(second) >= cancelled) ? new ReadActivation(cancelled.Value, second) : null;
+    }
+
+    private static bool IsTold(SubscriptionRecord record, DateTimeOffset activatedAt) =>
+        record.ActivationsTold.Contains(activatedAt) || record.ActivationsRead.Any(read => read.Covers(activatedAt.ToUnixTimeSeconds()));
 
     /// <summary>Whether what was told up to this second leaves it cancelled.</summary>
     private static bool IsCancelled(SubscriptionRecord record, long second)

@@ -59,25 +59,7 @@ internal sealed partial class CustomerGrain(
 
     public async Task<ApplyOutcome> ApplySnapshotAsync(CustomerSnapshot snapshot, CustomerContext context)
     {
-        var changed = Learn(snapshot.Profile);
-        foreach (var incoming in snapshot.Subscriptions)
-        {
-            var known = State.Subscriptions.GetValueOrDefault(incoming.Id);
-            var next = SubscriptionRules.Read(known, incoming, context, snapshot.ReadAt);
-            if (next != known)
-            {
-                State.Subscriptions[incoming.Id] = next;
-                changed = true;
-            }
-        }
-
-        changed |= TellOverdue(context);
-        if (snapshot.IsComplete)
-        {
-            changed |= MarkMissingAsDeleted(snapshot) | !State.IsComplete;
-            State.IsComplete = true;
-        }
-
+        var changed = TakeOver(snapshot, context);
         if (changed)
         {
             Note(time.GetUtcNow(), "read", "applied", null);
@@ -86,6 +68,33 @@ internal sealed partial class CustomerGrain(
 
         await SettleAsync(context);
         return changed ? ApplyOutcome.Applied : ApplyOutcome.Duplicate;
+    }
+
+    public async Task<bool> ReconcileAsync(CustomerSnapshot snapshot, DateTimeOffset settledBefore, CustomerContext context)
+    {
+        var now = time.GetUtcNow();
+        var before = State.IsComplete ? State.Subscriptions.ToDictionary() : null;
+        var changed = TakeOver(snapshot, context);
+        var differs = before is not null && DriftRules.Differs(before, State.Subscriptions, settledBefore);
+        foreach (var record in State.Subscriptions.Values.ToList())
+        {
+            var verdict = SubscriptionRules.Missed(record, context, settledBefore, now);
+            if (verdict.Told.Count == 0)
+                continue;
+            State.Subscriptions[record.Snapshot.Id] = verdict.Next;
+            foreach (var draft in verdict.Told)
+                Tell(draft, now, context);
+            differs = true;
+        }
+
+        if (changed || differs)
+        {
+            Note(now, "read", differs ? "repaired" : "applied", null);
+            await SaveAsync();
+        }
+
+        await SettleAsync(context);
+        return differs;
     }
 
     public async Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context)
@@ -165,6 +174,30 @@ internal sealed partial class CustomerGrain(
 
         State.IsComplete = true;
         return true;
+    }
+
+    private bool TakeOver(CustomerSnapshot snapshot, CustomerContext context)
+    {
+        var changed = Learn(snapshot.Profile);
+        foreach (var incoming in snapshot.Subscriptions)
+        {
+            var known = State.Subscriptions.GetValueOrDefault(incoming.Id);
+            var next = SubscriptionRules.Read(known, incoming, context, snapshot.ReadAt);
+            if (next != known)
+            {
+                State.Subscriptions[incoming.Id] = next;
+                changed = true;
+            }
+        }
+
+        changed |= TellOverdue(context);
+        if (snapshot.IsComplete)
+        {
+            changed |= MarkMissingAsDeleted(snapshot) | !State.IsComplete;
+            State.IsComplete = true;
+        }
+
+        return changed;
     }
 
     private bool TellOverdue(CustomerContext context)

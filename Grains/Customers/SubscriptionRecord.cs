@@ -19,6 +19,12 @@ internal sealed record SubscriptionRecord
 
     public ToldTimes ActivationsTold { get; init; } = ToldTimes.None;
 
+    /// <summary>The newest <c>cancelled_at</c> that was ever seen, told or not: an active subscription no longer shows it.</summary>
+    public DateTimeOffset? LastCancelledAt { get; init; }
+
+    /// <summary>Activations that a reading told, because no webhook had. The newest few.</summary>
+    public IReadOnlyList<ReadActivation> ActivationsRead { get; init; } = [];
+
     /// <summary>Activations that were not told, because no cancellation before them is known that they could undo.</summary>
     public IReadOnlyList<DateTimeOffset> ActivationsHeld { get; init; } = [];
 
@@ -27,4 +33,11 @@ internal sealed record SubscriptionRecord
 
     /// <summary>When a webhook last changed it; a reading that began before is older than this record.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The same record with what was seen of the subscription now.</summary>
+    public SubscriptionRecord Showing(SubscriptionSnapshot snapshot) => this with
+    {
+        Snapshot = snapshot,
+        LastCancelledAt = snapshot.CancelledAt > LastCancelledAt ? snapshot.CancelledAt : LastCancelledAt ?? snapshot.CancelledAt,
+    };
 }

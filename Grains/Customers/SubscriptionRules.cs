@@ -14,6 +14,9 @@ internal static class SubscriptionRules
     /// </summary>
     private static readonly TimeSpan WebhooksTravelFor = TimeSpan.FromHours(48);
 
+    /// <summary>As many activations found by reading, and webhooks of each for 48 hours, as a subscription sees in a bad week.</summary>
+    private const int ReadActivationsKept = 4;
+
     /// <summary>
     /// Stands for the time of a transition that the webhook does not tell. The hour of arrival would not do: a repeat arrives at another.
     /// </summary>
@@ -30,8 +33,8 @@ internal static class SubscriptionRules
         incoming = WithStatusOf(action, incoming, known);
         var isStale = known is not null && incoming != known.Snapshot && !Replaces(known.Snapshot, action, incoming);
         var next = known is null
-            ? new SubscriptionRecord { Snapshot = incoming, ChangedAt = now }
-            : isStale || incoming == known.Snapshot ? known : known with { Snapshot = incoming, ChangedAt = now };
+            ? new SubscriptionRecord { Snapshot = incoming, LastCancelledAt = incoming.CancelledAt, ChangedAt = now }
+            : isStale || incoming == known.Snapshot ? known : known.Showing(incoming) with { ChangedAt = now };
 
         var told = new List<EventDraft>();
         if (!next.CreatedTold && (action == "created" || (!next.IsHistory && MayBeOnItsWay(incoming.CreatedAt, action, context, now))))
@@ -73,16 +76,65 @@ internal static class SubscriptionRules
     }
 
     /// <summary>
-    /// What a reading at Recharge makes of the record. It tells nothing. What was created before <see cref="CustomerContext.EventsSince"/>
+    /// What a reading at Recharge makes of the record. It tells nothing by itself (<see cref="Missed"/> does). What was created before <see cref="CustomerContext.EventsSince"/>
     /// becomes history, which another webhook never tells; its own webhook, should it come after all, still does.
     /// </summary>
     public static SubscriptionRecord Read(SubscriptionRecord? known, SubscriptionSnapshot incoming, CustomerContext context, DateTimeOffset readAt)
     {
         if (known is null)
-            return new SubscriptionRecord { Snapshot = incoming, IsHistory = !(incoming.CreatedAt >= context.EventsSince) };
+        {
+            return new SubscriptionRecord
+            {
+                Snapshot = incoming,
+                LastCancelledAt = incoming.CancelledAt,
+                IsHistory = !(incoming.CreatedAt >= context.EventsSince),
+            };
+        }
+
         var changedSince = known.ChangedAt >= readAt;
         var older = incoming.UpdatedAt < known.Snapshot.UpdatedAt;
-        return changedSince || older || incoming == known.Snapshot ? known : known with { Snapshot = incoming };
+        return changedSince || older || incoming == known.Snapshot ? known : known.Showing(incoming);
+    }
+
+    /// <summary>
+    /// What happened since the connection's webhooks were there and no webhook told, as the subscription shows it now. Each is told under
+    /// the id that its webhook would have had, so that one which comes after all is known. Two transitions that undid each other leave
+    /// no trace.
+    /// </summary>
+    /// <param name="known">What is known, the reading included.</param>
+    /// <param name="context">The connection's settings.</param>
+    /// <param name="settledBefore">What happened later may have a webhook on its way and is left to it.</param>
+    /// <param name="now">When it was noticed.</param>
+    public static SubscriptionVerdict Missed(SubscriptionRecord known, CustomerContext context, DateTimeOffset settledBefore, DateTimeOffset now)
+    {
+        bool IsMissed(DateTimeOffset? happenedAt) => happenedAt >= context.EventsSince && happenedAt <= settledBefore;
+        var shown = known.Snapshot;
+        var next = known;
+        var told = new List<EventDraft>();
+        if (!next.CreatedTold && IsMissed(shown.CreatedAt))
+        {
+            told.Add(Draft(EventKind.SubscriptionCreated, shown, shown.CreatedAt, context, now));
+            next = next with { CreatedTold = true };
+        }
+
+        if (shown is { Status: SubscriptionStatus.Cancelled, CancelledAt: { } cancelledAt } && IsMissed(cancelledAt) && !next.CancellationsTold.Contains(cancelledAt))
+        {
+            told.Add(Draft(EventKind.SubscriptionCancelled, shown, cancelledAt, context, now));
+            next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt) };
+        }
+
+        if (shown is { Status: SubscriptionStatus.Active, UpdatedAt: { } updatedAt } && IsMissed(updatedAt) && ActivationRules.Missed(next, updatedAt) is { } activation)
+        {
+            told.Add(Draft(EventKind.SubscriptionActivated, shown, updatedAt, context, now));
+            next = next with
+            {
+                ActivationsTold = next.ActivationsTold.With(updatedAt),
+                ActivationsRead = [.. next.ActivationsRead.TakeLast(ReadActivationsKept - 1), activation],
+                ActivationsHeld = [.. next.ActivationsHeld.Where(held => !activation.Covers(held.ToUnixTimeSeconds()))],
+            };
+        }
+
+        return new SubscriptionVerdict(next, told, IsStale: false);
     }
 
     private static SubscriptionRecord Release(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Recharge;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
@@ -117,20 +118,10 @@ internal sealed partial class ImportGrain
 
     private async Task<(TPage Page, bool IsReread)> ReadPageAsync<TPage>(ImportJob job, Func<PageStart, Task<TPage>> read)
     {
-        if (job.Cursor is not null)
-        {
-            try
-            {
-                return (await read(new PageStart { Cursor = job.Cursor }), false);
-            }
-            catch (RechargeCallException failure) when (failure.Failure == RechargeFailure.Refused && job.ReachedUpdatedAt is not null)
-            {
-                LogCursorLost(_key.ConnectionId);
-                return (await read(new PageStart { UpdatedAfter = job.ReachedUpdatedAt.Value.AddSeconds(-1) }), true);
-            }
-        }
-
-        return (await read(new PageStart { UpdatedAfter = job.UpdatedAfter }), false);
+        var answer = await Pages.ReadAsync(job.Cursor, job.ReachedUpdatedAt, job.UpdatedAfter, read);
+        if (answer.IsReread)
+            LogCursorLost(_key.ConnectionId);
+        return answer;
     }
 
     private static ImportJob Advance(ImportJob job, string? nextCursor, DateTimeOffset? reached, ImportPhase then) =>

@@ -14,6 +14,9 @@ public sealed record DailyClock(TimeOnly RunsAt)
     public static DailyClock Parse(string text) =>
         TryParse(text) ?? throw new FormatException($"Schedule:DailySyncUtc is '{text}'; it has to be HH:MM.");
 
+    /// <summary>The hour of the nightly comparison: early enough that the daily sync finds everything repaired.</summary>
+    public DailyClock Night => new(RunsAt.AddHours(-3));
+
     /// <summary>The newest day whose run is due.</summary>
     public DateOnly LatestDueDay(DateTimeOffset now)
     {

@@ -14,6 +14,12 @@ public sealed class ScheduleOptions
     /// <summary>How often queued charges are read. Default one hour.</summary>
     public TimeSpan UpcomingChargeEvery { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often the webhooks that are registered at Recharge are looked at. Default five minutes.</summary>
+    public TimeSpan WebhookCheckEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often changed customers and subscriptions are compared with what is known. Default one hour.</summary>
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How often Ometria's list of errors is read (<c>GET /push/_errors</c>). Default five minutes.</summary>
     public TimeSpan ErrorPollEvery { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -4,6 +4,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
+using RechargeGrains.Reconciliation;
 
 namespace RechargeGrains.Grains.Tests.Connections;
 
@@ -20,6 +21,7 @@ public sealed class ProblemRulesTests
         Contacts = new ContactBookStatus(),
         Recharge = new AccountStatus { HasClientSecret = true },
         Ometria = new AccountStatus(),
+        Drift = new ReconciliationStatus(),
         IsEnabled = true,
         Now = Given.Start,
     };
@@ -54,6 +56,23 @@ public sealed class ProblemRulesTests
         AssertOnly(view, "recharge_key_refused", Since);
         Assert.True(ProblemRules.NeedsAttention(view));
     }
+
+    [Theory]
+    [InlineData(23, true)]
+    [InlineData(25, false)]
+    public void Webhooks_that_were_gone_are_named_for_a_day(int hoursAgo, bool isShown)
+    {
+        var view = Healthy with { Restored = new WebhooksRestored(2, Given.Start.AddHours(-hoursAgo), Since) };
+        if (isShown)
+            AssertOnly(view, "webhooks_restored", Since);
+        else
+            Assert.Empty(ProblemRules.Find(view));
+        Assert.False(ProblemRules.NeedsAttention(view));
+    }
+
+    [Fact]
+    public void A_comparison_that_fails_is_named() => AssertOnly(
+        Healthy with { Drift = new ReconciliationStatus { Failure = "Recharge answered 500.", FailingSince = Since } }, "reconciliation_held_up", Since);
 
     [Fact]
     public void What_staff_have_switched_off_is_named()

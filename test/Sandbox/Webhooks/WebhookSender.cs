@@ -55,6 +55,9 @@ public sealed partial class WebhookSender : IAsyncDisposable
     public IReadOnlyList<WebhookRegistration> Registrations => Registry.All;
 
     /// <summary>Every message raised for a registration, oldest first; empty when <see cref="SandboxOptions.KeepsDeliveries"/> is off.</summary>
+    /// <summary>Takes a registration away, as Recharge does after 48 hours of failures and a person can by hand.</summary>
+    public bool RemoveRegistration(long id) => Registry.Remove(id);
+
     public IReadOnlyList<WebhookDelivery> Deliveries => _log.Snapshot();
 
     public WebhookTally Tally => new(

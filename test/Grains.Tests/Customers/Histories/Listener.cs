@@ -36,6 +36,14 @@ internal sealed class Listener(CustomerContext context)
         Take(id, SubscriptionRules.Decide(Records.GetValueOrDefault(id), webhook.Action, webhook.Shown, context, now));
     }
 
+    /// <summary>As a customer does that is compared with what was read.</summary>
+    public void Reconcile(Arrival reading, DateTimeOffset settledBefore)
+    {
+        Hear(reading);
+        if (Records.TryGetValue(reading.Life.Id, out var record))
+            Take(reading.Life.Id, SubscriptionRules.Missed(record, context, settledBefore, reading.At));
+    }
+
     private void Take(long id, SubscriptionVerdict verdict)
     {
         Records[id] = verdict.Next;

@@ -33,6 +33,10 @@ internal sealed record SubscriptionLife(long Id, IReadOnlyList<Transition> Trans
     public static Gen<SubscriptionLife> RandomRounds(long id) =>
         Gaps.Where(gap => gap > 0).Array[1, 12].Select(gaps => Build(id, 0, [.. gaps.Select(gap => (Step.CancelOrActivate, gap))]));
 
+    /// <summary>As <see cref="RandomRounds"/>, with changes in between that move nothing but <c>updated_at</c>.</summary>
+    public static Gen<SubscriptionLife> RandomTurns(long id) => Gen.Select(
+        Gen.Frequency((1, Gen.Const(Step.Update)), (2, Gen.Const(Step.CancelOrActivate))), Gaps.Where(gap => gap > 0)).Array[1, 14].Select(steps => Build(id, 0, steps));
+
     /// <summary>What a reading at this moment finds, or null.</summary>
     public SubscriptionSnapshot? ReadAt(DateTimeOffset at)
     {

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace RechargeGrains.Grains.Connections;
+
+/// <content>
+/// Looks whether the webhooks are still registered. Recharge removes one whose deliveries fail for 48 hours, and anybody with the store's
+/// keys can (webhooks overview); nothing tells it.
+/// </content>
+internal sealed partial class ConnectionGrain
+{
+    private async Task WatchAsync(string publicBase)
+    {
+        // A poke that comes between two looks costs no call.
+        if (_time.GetUtcNow() - State.WebhooksSeenAt is { } ago && ago >= TimeSpan.Zero && ago < _schedule.WebhookCheckEvery && State.GapSince is null)
+            return;
+        var hookKey = HookKeyText;
+        var askedAt = _time.GetUtcNow();
+        var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
+        var missing = WebhookTopics.All.Where(topic => !registered.Contains(WebhookTopics.AddressOf(publicBase, hookKey, topic))).ToList();
+        if (missing.Count > 0)
+        {
+            // Written down before they are made: whoever goes on after a crash finds them registered and still has to read the gap.
+            State.GapSince ??= State.WebhooksSeenAt ?? State.CreatedAt;
+            State.Restored = new WebhooksRestored(missing.Count, askedAt, State.GapSince.Value);
+            await SaveAsync();
+            foreach (var topic in missing)
+                await RechargeAccount().CreateWebhookAsync(topic, WebhookTopics.AddressOf(publicBase, hookKey, topic));
+            LogRestored(missing.Count, _key.ConnectionId);
+        }
+
+        if (State.GapSince is { } since)
+        {
+            await Reconciliation().ReadGapAsync(await ConfigureOthersAsync(), since, _time.GetUtcNow());
+            State.GapSince = null;
+        }
+
+        State.WebhooksSeenAt = missing.Count > 0 ? _time.GetUtcNow() : askedAt;
+        await SaveAsync();
+    }
+
+    [LoggerMessage(4706, LogLevel.Warning, "{Count} webhooks of connection {ConnectionId} were gone at Recharge and are registered again; what changed meanwhile is read")]
+    private partial void LogRestored(int count, string connectionId);
+}
