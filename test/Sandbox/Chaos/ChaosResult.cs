@@ -9,6 +9,9 @@ namespace RechargeGrains.Sandbox;
 /// <param name="Status">What the product said of the connection at the end.</param>
 public sealed record ChaosResult(Books Books, long Events, int Kills, WebhookTally Webhooks, TimeSpan Playing, JsonNode Status)
 {
+    /// <summary>Customers that the comparison at the end found different from Recharge.</summary>
+    public long Drift => (long)Status["drift"]!["found"]!;
+
     public double EventsPerSecond => Events / Playing.TotalSeconds;
 
     /// <summary>Webhooks that were answered, repetitions too.</summary>

@@ -71,6 +71,8 @@ public sealed class ChaosRun : IAsyncDisposable
         Progress.Phase = "Coming to rest";
         await RestAsync(ct);
         var playing = clock.Elapsed;
+        Progress.Phase = "Comparing with Recharge";
+        await CompareAsync();
         Progress.Phase = "Daily sync";
         await SyncAsync();
         var status = await _connection.StatusAsync();
@@ -138,6 +140,15 @@ public sealed class ChaosRun : IAsyncDisposable
     }
 
     private async Task<long> WaitingAsync() => (long)(await _connection.StatusAsync())["counters"]!["events"]!["waiting"]!;
+
+    /// <summary>Every webhook has come, so this has nothing to tell: an event that it tells all the same is in nobody's books.</summary>
+    private async Task CompareAsync()
+    {
+        var before = (string?)(await _connection.StatusAsync())["drift"]!["comparedAllAt"];
+        (await _connection.Administrator.PostAsync($"{_connection.ConnectionPath}/reconcile")).Expect(202);
+        await _connection.WaitForStatusAsync(
+            status => (string?)status["drift"]!["comparedAllAt"] != before && (long)status["counters"]!["events"]!["waiting"]! == 0, StallLimit * 2);
+    }
 
     private async Task SyncAsync()
     {

@@ -97,6 +97,7 @@ internal static class ChaosCommand
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLine($"Lost {Must(books.Lost)}, doubled {Must(books.Doubled)}, out of order {Must(books.OutOfOrder)}, wrong counts {Must(books.WrongCounts)}, never happened {Must(books.Unknown)}");
         AnsiConsole.MarkupLineInterpolated($"Accepted again: {books.AcceptedAgain}, explained by a lost answer: {books.Explained}, counted by the product: {books.Repeated?.ToString(CultureInfo.InvariantCulture) ?? "not told"}");
+        AnsiConsole.MarkupLineInterpolated($"Compared with Recharge at the end: {result.Drift} customers differed");
         AnsiConsole.MarkupLineInterpolated(
             $"{result.Events} events and {result.Kills} kills in {result.Playing.TotalSeconds:F0} s: {result.EventsPerSecond:F0} events/s, {result.WebhooksPerSecond:F0} webhooks/s ({result.Webhooks.Delivered} delivered in {result.Webhooks.Attempts} attempts)");
         foreach (var finding in books.Findings.Take(20))
