@@ -46,6 +46,14 @@ public interface IRechargeAccountGrain : IGrainWithStringKey
     [Alias("create-webhook"), ResponseTimeout("00:10:00")]
     Task CreateWebhookAsync(string topic, string address);
 
+    /// <summary>
+    /// Removes the webhooks that the key before the present one registered, so that nothing is delivered twice. A former key that Recharge
+    /// no longer takes can remove nothing, which is fine.
+    /// </summary>
+    /// <param name="path">Part of the addresses of those that are meant.</param>
+    [Alias("remove-former-webhooks"), ResponseTimeout("00:10:00")]
+    Task RemoveFormerWebhooksAsync(string path);
+
     /// <summary>Removes a webhook; one that is gone already is fine.</summary>
     [Alias("delete-webhook"), ResponseTimeout("00:10:00")]
     Task DeleteWebhookAsync(long webhookId);

@@ -89,7 +89,8 @@ internal sealed partial class ConnectionGrain
                 await RechargeAccount().CreateWebhookAsync(topic, address);
         }
 
-        // The new ones are in place before those of a former address go, so that nothing falls between.
+        // The new ones are in place before those of a former key or address go, so that nothing falls between.
+        await RechargeAccount().RemoveFormerWebhooksAsync(WebhookTopics.PathOf(hookKey));
         await RemoveWebhooksAsync(keepBase: publicBase);
         State.RegisteredBase = publicBase;
         State.RegisteredKeyVersion = keyVersion;

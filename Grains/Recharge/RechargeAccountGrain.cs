@@ -36,6 +36,9 @@ internal sealed partial class RechargeAccountGrain(
     /// <summary>Recharge sends a webhook for up to 48 hours, signed with the secret of its first try.</summary>
     private static readonly TimeSpan FormerSecretLasts = TimeSpan.FromHours(48);
 
+    /// <summary>Long enough to move the webhooks even if Recharge is away; a key is not kept for longer than there is use for it.</summary>
+    private static readonly TimeSpan FormerKeyLasts = TimeSpan.FromHours(48);
+
     private readonly CancellationTokenSource _stopping = new();
     private AccountKey _key;
     private CallBudget _budget = NewBudget(options.Value, time);
@@ -83,6 +86,8 @@ internal sealed partial class RechargeAccountGrain(
         }
 
         state.ClientSecret = clientSecret is null ? null : SealedKey.Of(clientSecret, _key, SecretPurpose, protector);
+        if (state.Key is { } formerKey && formerKey.Open(_key, KeyPurpose, protector) != apiKey)
+            (state.FormerKey, state.FormerKeyUntil) = (formerKey, time.GetUtcNow() + FormerKeyLasts);
         state.Key = SealedKey.Of(apiKey, _key, KeyPurpose, protector);
         state.KeyVersion++;
         state.Store = check.Store;
@@ -142,6 +147,39 @@ internal sealed partial class RechargeAccountGrain(
         return true;
     });
 
+    public async Task RemoveFormerWebhooksAsync(string path)
+    {
+        if (store.State.FormerKey is not { } former)
+            return;
+        if (time.GetUtcNow() < store.State.FormerKeyUntil)
+        {
+            try
+            {
+                var present = (await ListWebhooksAsync()).Select(webhook => webhook.Id).ToHashSet();
+                await RemoveWebhooksAsync(former.Open(_key, KeyPurpose, protector), webhook => webhook.Address.Contains(path, StringComparison.Ordinal) && !present.Contains(webhook.Id));
+                return;
+            }
+            catch (RechargeCallException failure) when (failure.Failure is RechargeFailure.KeyRefused or RechargeFailure.MissingScope && store.State.RefusedSince is null)
+            {
+                LogFormerKeyGone(_key);
+            }
+        }
+
+        // Not if it was replaced again meanwhile.
+        if (store.State.FormerKey == former)
+        {
+            store.State.FormerKey = null;
+            await SaveAsync();
+        }
+    }
+
+    private async Task RemoveWebhooksAsync(string token, Func<RegisteredWebhook, bool> which)
+    {
+        using var budget = NewBudget(options.Value, time);
+        foreach (var webhook in (await client.ListWebhooksAsync(token, budget, _stopping.Token)).Where(which))
+            await client.DeleteWebhookAsync(token, budget, webhook.Id, _stopping.Token);
+    }
+
     private static CallBudget NewBudget(RechargeOptions options, TimeProvider time) =>
         new(time, Math.Max(1, options.CallsPerSecond * SecondsToEmpty), options.CallsPerSecond, LiveShare, BackFillShare);
 
@@ -177,6 +215,9 @@ internal sealed partial class RechargeAccountGrain(
     }
 
     private Task SaveAsync() => store.WriteStateAsync().OrDeactivateAsync(this);
+
+    [LoggerMessage(4302, LogLevel.Information, "Recharge no longer takes the former key of account {Account}; webhooks of it may be delivered for a time")]
+    private partial void LogFormerKeyGone(AccountKey account);
 
     [LoggerMessage(4301, LogLevel.Warning, "Recharge refuses the key of account {Account}; reading goes on when it is replaced")]
     private partial void LogKeyRefused(AccountKey account);

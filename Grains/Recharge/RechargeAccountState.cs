@@ -10,6 +10,13 @@ internal sealed class RechargeAccountState
     /// <summary>Counts the keys that were set.</summary>
     public long KeyVersion { get; set; }
 
+    /// <summary>
+    /// The key before the present one, for as long as webhooks that were registered with it may have to be removed: no other key sees them.
+    /// </summary>
+    public SealedKey? FormerKey { get; set; }
+
+    public DateTimeOffset FormerKeyUntil { get; set; }
+
     public SealedKey? ClientSecret { get; set; }
 
     /// <summary>The secret before the present one. Deliveries that were signed with it may still be on their way.</summary>

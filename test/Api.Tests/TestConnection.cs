@@ -5,6 +5,8 @@ namespace RechargeGrains.Api.Tests;
 /// <summary>A connection of one test.</summary>
 public sealed class TestConnection(TestTenant tenant, string id, string ometriaAccountId, string rechargeAccountId)
 {
+    private string? _hookAddress;
+
     public TestTenant Tenant => tenant;
 
     public string Id => id;
@@ -20,6 +22,9 @@ public sealed class TestConnection(TestTenant tenant, string id, string ometriaA
     /// <summary>Registrations at Recharge that carry the connection's hook key.</summary>
     public IReadOnlyList<WebhookRegistration> Registrations =>
         [.. tenant.Sandbox.Webhooks.Registrations.Where(registration => registration.Token.ClientSecret == tenant.ClientSecret)];
+
+    /// <summary>The address that all topics stand below; it is the same whichever token registers it.</summary>
+    public string HookAddress => _hookAddress ??= Registrations[0].Address[..^(Registrations[0].Topic.Length + 1)];
 
     public Task<JsonNode> WaitForAsync(Func<JsonNode, bool> until) =>
         tenant.Administrator.WaitForAsync(Path, until);
@@ -43,9 +48,7 @@ public sealed class TestConnection(TestTenant tenant, string id, string ometriaA
     /// <param name="chunked">Without a Content-Length.</param>
     public async Task<int> PostHookAsync(string topic, byte[] body, Signed? signed = null, bool chunked = false)
     {
-        var anyAddress = Registrations[0].Address;
-        var hook = anyAddress[..^(Registrations[0].Topic.Length + 1)];
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{hook}/{topic}") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{HookAddress}/{topic}") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (chunked)
             request.Headers.TransferEncodingChunked = true;

@@ -38,6 +38,7 @@ public sealed class KeyReplacementTests(ProductFixture fixture) : IClassFixture<
     {
         var connection = await fixture.AddConnectionAsync();
         var topics = connection.Registrations.Select(registration => registration.Topic).Order().ToList();
+        Assert.NotEmpty(connection.HookAddress);
         const string NewToken = "sk_replaced_token_Nn22";
         const string NewSecret = "replaced_secret_Ns33";
         fixture.Sandbox.Tokens.Add(NewToken, NewSecret);
@@ -49,11 +50,34 @@ public sealed class KeyReplacementTests(ProductFixture fixture) : IClassFixture<
             [.. fixture.Sandbox.Webhooks.Registrations.Where(registration => registration.Token.Value == NewToken)];
         await connection.WaitForAsync(_ => Renewed().Count == topics.Count);
         Assert.Equal(topics, Renewed().Select(registration => registration.Topic).Order());
+        // The former token's are gone, so nothing is delivered by both.
+        await connection.WaitForAsync(_ => connection.Registrations.Count == 0);
+        var told = fixture.Sandbox.Store.CreateSubscription(fixture.Sandbox.Store.AddCustomer().Id);
+        Assert.Single(await connection.WaitForEventsOfAsync(told.Id, 1));
+        await fixture.Sandbox.Webhooks.DrainAsync(Patience.Short, TestContext.Current.CancellationToken);
+        Assert.Equal(1, (long)(await connection.StatusAsync())["counters"]!["received"]!);
         // What the former token signed before is still under way for two days, so both secrets are good.
         var (byFormer, byNew) = (HookBody.NewId(), HookBody.NewId());
         Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(byFormer, DateTimeOffset.UtcNow)));
         Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(byNew, DateTimeOffset.UtcNow), Signed.Both(NewSecret)));
         Assert.Single(await connection.WaitForEventsOfAsync(byFormer, 1));
         Assert.Single(await connection.WaitForEventsOfAsync(byNew, 1));
+    }
+
+    [Fact]
+    public async Task A_recharge_key_that_was_revoked_before_it_was_replaced_keeps_nothing_back()
+    {
+        var connection = await fixture.AddConnectionAsync();
+        var store = fixture.Sandbox.Store;
+        const string NewToken = "sk_after_revocation_Rr44";
+        fixture.Sandbox.Tokens.Revoke(connection.Registrations[0].Token.Value);
+        fixture.Sandbox.Tokens.Add(NewToken, "secret_after_revocation");
+        (await connection.Tenant.Administrator.PutAsync(
+            $"{connection.Tenant.Path}/accounts/{connection.RechargeAccountId}", new { apiKey = NewToken, clientSecret = "secret_after_revocation" })).Expect(200);
+        await connection.WaitForAsync(_ => fixture.Sandbox.Webhooks.Registrations.Count(registration => registration.Token.Value == NewToken) == 5);
+
+        var subscription = store.CreateSubscription(store.AddCustomer().Id);
+        Assert.Single(await connection.WaitForEventsOfAsync(subscription.Id, 1));
+        Assert.Equal("active", (string?)(await connection.StatusAsync())["state"]);
     }
 }
