@@ -22,4 +22,7 @@ public sealed record CustomerContext
     [Id(4)] public required string EmailSalt { get; init; }
 
     [Id(5)] public int UpcomingChargeDays { get; init; } = 7;
+
+    /// <summary>Since when staff have had it enabled without a break, if it was ever not. What was missed before is not told by a reading.</summary>
+    [Id(6)] public DateTimeOffset? ToldSince { get; init; }
 }

@@ -39,6 +39,7 @@ internal sealed partial class ConnectionGrain
     {
         try
         {
+            await RechargeAccount().RemoveFormerWebhooksAsync(WebhookTopics.PathOf(HookKeyText));
             await RemoveWebhooksAsync(keepBase: null);
         }
         catch (RechargeCallException failure) when (failure.Failure == RechargeFailure.KeyRefused)
@@ -74,6 +75,9 @@ internal sealed partial class ConnectionGrain
             return;
         }
 
+        // Those of a key that was revoked are gone with it, for how long nobody knows.
+        if (State.RegisteredBase is not null)
+            State.GapSince ??= State.WebhooksSeenAt ?? State.CreatedAt;
         if (State.EventsSince is null)
         {
             State.EventsSince = _time.GetUtcNow();
@@ -92,6 +96,7 @@ internal sealed partial class ConnectionGrain
         // The new ones are in place before those of a former key or address go, so that nothing falls between.
         await RechargeAccount().RemoveFormerWebhooksAsync(WebhookTopics.PathOf(hookKey));
         await RemoveWebhooksAsync(keepBase: publicBase);
+        await HandOverGapAsync();
         State.RegisteredBase = publicBase;
         State.RegisteredKeyVersion = keyVersion;
         State.WebhooksSeenAt = _time.GetUtcNow();

@@ -28,14 +28,17 @@ internal sealed partial class ConnectionGrain
             LogRestored(missing.Count, _key.ConnectionId);
         }
 
-        if (State.GapSince is { } since)
-        {
-            await Reconciliation().ReadGapAsync(await ConfigureOthersAsync(), since, _time.GetUtcNow());
-            State.GapSince = null;
-        }
-
+        await HandOverGapAsync();
         State.WebhooksSeenAt = missing.Count > 0 ? _time.GetUtcNow() : askedAt;
         await SaveAsync();
+    }
+
+    private async Task HandOverGapAsync()
+    {
+        if (State.GapSince is not { } since)
+            return;
+        await Reconciliation().ReadGapAsync(await ConfigureOthersAsync(), since, _time.GetUtcNow());
+        State.GapSince = null;
     }
 
     [LoggerMessage(4706, LogLevel.Warning, "{Count} webhooks of connection {ConnectionId} were gone at Recharge and are registered again; what changed meanwhile is read")]

@@ -149,7 +149,13 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             await _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).EnsureReadAsync(_schedule.UpcomingChargeEvery, settings);
     }
 
-    public async Task ReconcileAsync() => await Reconciliation().CompareAllAsync(await ConfigureOthersAsync());
+    public async Task ReconcileAsync()
+    {
+        var settings = await ConfigureOthersAsync();
+        // Before the import is done there is nothing to compare with; the wish is kept until then.
+        await EnsureComparedAsync(settings);
+        await Reconciliation().CompareAllAsync(settings);
+    }
 
     public async Task SyncAsync()
     {
@@ -213,6 +219,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     {
         if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents))
             return;
+        if (enablement.Recharge && State.DisabledSince is not null)
+            State.EnabledAgainAt = _time.GetUtcNow();
         State.Enablement = enablement;
         State.DisabledSince = enablement.Recharge ? null : State.DisabledSince ?? _time.GetUtcNow();
         await SaveAsync();
@@ -262,6 +270,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             StoreId = store?.Id ?? Settings.RechargeAccount.AccountId,
             EmailSalt = EmailSalt,
             UpcomingChargeDays = Settings.UpcomingChargeDays,
+            ToldSince = State.EnabledAgainAt,
         };
     }
 

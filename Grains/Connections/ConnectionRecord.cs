@@ -53,4 +53,7 @@ internal sealed class ConnectionRecord
 
     /// <summary>Since when staff have Recharge switched off.</summary>
     public DateTimeOffset? DisabledSince { get; set; }
+
+    /// <summary>When staff switched it on again after it was off; what was missed meanwhile stays untold.</summary>
+    public DateTimeOffset? EnabledAgainAt { get; set; }
 }

@@ -107,7 +107,8 @@ internal static class SubscriptionRules
     /// <param name="now">When it was noticed.</param>
     public static SubscriptionVerdict Missed(SubscriptionRecord known, CustomerContext context, DateTimeOffset settledBefore, DateTimeOffset now)
     {
-        bool IsMissed(DateTimeOffset? happenedAt) => happenedAt >= context.EventsSince && happenedAt <= settledBefore;
+        var since = context.ToldSince > context.EventsSince ? context.ToldSince : context.EventsSince;
+        bool IsMissed(DateTimeOffset? happenedAt) => happenedAt >= since && happenedAt <= settledBefore;
         var shown = known.Snapshot;
         var next = known;
         var told = new List<EventDraft>();
@@ -117,7 +118,9 @@ internal static class SubscriptionRules
             next = next with { CreatedTold = true };
         }
 
-        if (shown is { Status: SubscriptionStatus.Cancelled, CancelledAt: { } cancelledAt } && IsMissed(cancelledAt) && !next.CancellationsTold.Contains(cancelledAt))
+        // It shows its last cancellation. One that was told as later can only be the same, by a webhook that had another time for it.
+        if (shown is { Status: SubscriptionStatus.Cancelled, CancelledAt: { } cancelledAt } && IsMissed(cancelledAt)
+            && !(next.CancellationsTold.LastUpTo(long.MaxValue) >= cancelledAt.ToUnixTimeSeconds()))
         {
             told.Add(Draft(EventKind.SubscriptionCancelled, shown, cancelledAt, context, now));
             next = next with { CancellationsTold = next.CancellationsTold.With(cancelledAt) };
@@ -126,11 +129,13 @@ internal static class SubscriptionRules
         if (shown is { Status: SubscriptionStatus.Active, UpdatedAt: { } updatedAt } && IsMissed(updatedAt) && ActivationRules.Missed(next, updatedAt) is { } activation)
         {
             told.Add(Draft(EventKind.SubscriptionActivated, shown, updatedAt, context, now));
+            IReadOnlyList<DateTimeOffset> stillHeld = [.. next.ActivationsHeld.Where(held => !activation.Covers(held.ToUnixTimeSeconds()))];
             next = next with
             {
                 ActivationsTold = next.ActivationsTold.With(updatedAt),
                 ActivationsRead = [.. next.ActivationsRead.TakeLast(ReadActivationsKept - 1), activation],
-                ActivationsHeld = [.. next.ActivationsHeld.Where(held => !activation.Covers(held.ToUnixTimeSeconds()))],
+                ActivationsHeld = stillHeld,
+                HeldSince = stillHeld.Count == 0 ? null : next.HeldSince,
             };
         }
 

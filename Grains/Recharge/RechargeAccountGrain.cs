@@ -96,15 +96,19 @@ internal sealed partial class RechargeAccountGrain(
         return check;
     }
 
-    public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
+    public async Task<AccountStatus> GetStatusAsync()
     {
-        KeyHint = store.State.Key?.Hint,
-        RefusedSince = store.State.RefusedSince,
-        Verified = store.State.Key is not null,
-        KeyVersion = store.State.KeyVersion,
-        HasClientSecret = store.State.ClientSecret is not null,
-        Store = store.State.Store,
-    });
+        await ForgetFormerKeyAsync();
+        return new AccountStatus
+        {
+            KeyHint = store.State.Key?.Hint,
+            RefusedSince = store.State.RefusedSince,
+            Verified = store.State.Key is not null,
+            KeyVersion = store.State.KeyVersion,
+            HasClientSecret = store.State.ClientSecret is not null,
+            Store = store.State.Store,
+        };
+    }
 
     public Task<IReadOnlyList<string>> GetClientSecretsAsync()
     {
@@ -149,28 +153,29 @@ internal sealed partial class RechargeAccountGrain(
 
     public async Task RemoveFormerWebhooksAsync(string path)
     {
+        await ForgetFormerKeyAsync();
         if (store.State.FormerKey is not { } former)
             return;
-        if (time.GetUtcNow() < store.State.FormerKeyUntil)
+        try
         {
-            try
-            {
-                var present = (await ListWebhooksAsync()).Select(webhook => webhook.Id).ToHashSet();
-                await RemoveWebhooksAsync(former.Open(_key, KeyPurpose, protector), webhook => webhook.Address.Contains(path, StringComparison.Ordinal) && !present.Contains(webhook.Id));
-                return;
-            }
-            catch (RechargeCallException failure) when (failure.Failure is RechargeFailure.KeyRefused or RechargeFailure.MissingScope && store.State.RefusedSince is null)
-            {
-                LogFormerKeyGone(_key);
-            }
+            var present = (await ListWebhooksAsync()).Select(webhook => webhook.Id).ToHashSet();
+            await RemoveWebhooksAsync(former.Open(_key, KeyPurpose, protector), webhook => webhook.Address.Contains(path, StringComparison.Ordinal) && !present.Contains(webhook.Id));
         }
+        catch (RechargeCallException failure) when (failure.Failure is RechargeFailure.KeyRefused or RechargeFailure.MissingScope && store.State.RefusedSince is null)
+        {
+            LogFormerKeyGone(_key);
+            // Not if it was replaced again meanwhile.
+            if (store.State.FormerKey == former)
+                await ForgetFormerKeyAsync(atOnce: true);
+        }
+    }
 
-        // Not if it was replaced again meanwhile.
-        if (store.State.FormerKey == former)
-        {
-            store.State.FormerKey = null;
-            await SaveAsync();
-        }
+    private async Task ForgetFormerKeyAsync(bool atOnce = false)
+    {
+        if (store.State.FormerKey is null || !(atOnce || time.GetUtcNow() >= store.State.FormerKeyUntil))
+            return;
+        store.State.FormerKey = null;
+        await SaveAsync();
     }
 
     private async Task RemoveWebhooksAsync(string token, Func<RegisteredWebhook, bool> which)

@@ -39,9 +39,14 @@ internal sealed partial class ReconciliationGrain
     private void Start(ReconciliationJob job)
     {
         State.Job = job;
-        State.LastStartedAt = job.StartedAt;
         if (job is { IsFull: false, ToldUntil: not null })
+        {
+            // It stands for no look at the changes: many of them would else keep those from being looked at.
             (State.GapFrom, State.GapUntil) = (null, null);
+            return;
+        }
+
+        State.LastStartedAt = job.StartedAt;
         if (!job.IsFull)
             return;
         State.IsFullRequested = false;

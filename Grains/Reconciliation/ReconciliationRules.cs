@@ -17,7 +17,7 @@ internal static class ReconciliationRules
         var context = settings.Context;
         if (record.GapFrom is { } from && record.GapUntil is { } until)
             return new ReconciliationJob { StartedAt = now, CustomersAfter = from - Settling, SubscriptionsAfter = from - Settling, ToldUntil = until };
-        if (record.IsFullRequested || record.DueNight is not null)
+        if (record.LastNight is not null && (record.IsFullRequested || record.DueNight is not null))
         {
             return new ReconciliationJob
             {

@@ -352,4 +352,36 @@ public sealed class SubscriptionRulesTests
             yield return sequence;
         }
     }
+
+    [Fact]
+    public void What_was_missed_while_it_was_switched_off_is_told_by_no_reading()
+    {
+        var record = new SubscriptionRecord { Snapshot = Given.CancelledAt(FirstCancelled), CreatedTold = true };
+        Assert.Single(SubscriptionRules.Missed(record, Given.Context, Now, Now).Told);
+        Assert.Empty(SubscriptionRules.Missed(record, Given.Context with { ToldSince = FirstCancelled.AddSeconds(1) }, Now, Now).Told);
+    }
+
+    [Fact]
+    public void A_cancellation_that_was_told_with_another_time_is_not_told_again_by_a_reading()
+    {
+        // The webhook had no time of the cancellation, so it was told by updated_at.
+        var told = SubscriptionRules.Decide(null, "cancelled", Given.CancelledAt(FirstCancelled.AddMinutes(1)) with { CancelledAt = null }, Given.Context, Now).Next;
+        var read = SubscriptionRules.Read(told with { ChangedAt = null }, Given.CancelledAt(FirstCancelled) with { UpdatedAt = Now }, Given.Context, Now);
+
+        Assert.Equal(FirstCancelled, read.Snapshot.CancelledAt);
+        Assert.Empty(SubscriptionRules.Missed(read, Given.Context, Now, Now).Told);
+    }
+
+    [Fact]
+    public void A_held_activation_that_a_reading_tells_is_waited_for_no_longer()
+    {
+        var known = SubscriptionRules.Decide(null, "created", Given.Subscription, Given.Context, Given.Start).Next;
+        var held = SubscriptionRules.Decide(known, "activated", Given.ActiveAt(Activated), Given.Context, Activated).Next;
+        Assert.NotNull(held.HeldSince);
+        var verdict = SubscriptionRules.Missed(held with { LastCancelledAt = FirstCancelled }, Given.Context, Now, Now);
+
+        Assert.Equal(EventKind.SubscriptionActivated, Assert.Single(verdict.Told).Kind);
+        Assert.Null(verdict.Next.HeldSince);
+        Assert.Empty(verdict.Next.ActivationsHeld);
+    }
 }
