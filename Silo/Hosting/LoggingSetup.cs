@@ -21,10 +21,14 @@ public static class LoggingSetup
             .MinimumLevel.Override("Microsoft.Extensions.Http.Resilience", LogEventLevel.Error)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Orleans", LogEventLevel.Warning)
+            .Filter.ByExcluding(IsAdviceOnTheCollector)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .Enrich.With<HookKeyMask>()
             .WriteTo.Console(new RenderedCompactJsonFormatter()));
         return builder;
     }
+
+    // Orleans warns at each start that the server collector is off, which is so on purpose (ADR 0017).
+    private static bool IsAdviceOnTheCollector(LogEvent entry) => entry.MessageTemplate.Text.Contains("ServerGC", StringComparison.Ordinal);
 }
