@@ -42,6 +42,25 @@ public sealed class ControlApiTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_contact_can_be_spoilt_and_lost_and_a_push_mends_it()
+    {
+        var host = await StartAsync();
+        using var one = await PushAsync(host, new JsonArray(Contact("1")));
+
+        await PostAsync(host, "/control/ometria/contacts/1/spoil", """{"total":7,"active":6}""");
+        var spoilt = host.Ometria.FindContact("1")!;
+        using var lost = await Http.DeleteAsync(new Uri(host.BaseAddress, "/control/ometria/contacts/1"), Ct);
+        var gone = host.Ometria.FindContact("1");
+        using var again = await PushAsync(host, new JsonArray(Contact("1")));
+
+        Assert.Equal((7, 6), (spoilt.TotalSubscriptions, spoilt.ActiveSubscriptions));
+        Assert.True(lost.IsSuccessStatusCode);
+        Assert.Null(gone);
+        Assert.Equal((1, 1), (host.Ometria.FindContact("1")!.ActiveSubscriptions, host.Ometria.FindContact("1")!.Pushes));
+        Assert.Equal(400, (await PostAsync(host, "/control/ometria/contacts/2/spoil", "{}")).Status);
+    }
+
+    [Fact]
     public async Task Clock_and_faults_are_in_reach()
     {
         var host = await StartAsync();

@@ -17,6 +17,9 @@ internal sealed partial class ControlApi
         control.MapPost("/faults/ometria/rejectWhen", Do(call => SetRecords(call, matches => host.Faults.Ometria.RejectWhen = matches)));
         control.MapPost("/faults/ometria/poison", Do(call => SetRecords(call, matches => host.Faults.Ometria.PoisonWhen = matches)));
         control.MapPost("/faults/ometria/invalid", Do(call => SetRecords(call, matches => host.Faults.Ometria.InvalidWhen = matches)));
+        control.MapDelete("/ometria/contacts/{id}", Do(call => Struck(host.Ometria.LoseContact(call.NeedRoute("id")))));
+        control.MapPost("/ometria/contacts/{id}/spoil", Do(call => Struck(
+            host.Ometria.SpoilContact(call.NeedRoute("id"), (int)(call.Number("total") ?? 99), (int)(call.Number("active") ?? 99)))));
         control.MapPost("/faults/webhooks", Do(SetWebhookFaults));
         control.MapDelete("/faults", Do(_ =>
         {
@@ -86,6 +89,8 @@ internal sealed partial class ControlApi
         set(RecordMatch.Read(call));
         return new JsonObject();
     }
+
+    private static JsonNode Struck(bool found) => found ? new JsonObject() : throw new ControlException("Ometria holds no such contact.");
 
     private JsonNode SetWebhookFaults(ControlCall call)
     {

@@ -7,6 +7,8 @@ internal sealed record ControlCall(HttpRequest Request, JsonObject Body)
 
     public long Id => Whole(Request.RouteValues["id"] as string, "id") ?? 0;
 
+    public string NeedRoute(string name) => Request.RouteValues[name] as string ?? throw new ControlException($"'{name}' is missing.");
+
     public int Limit => (int)Math.Clamp(Whole(Query("limit"), "limit") ?? DefaultLimit, 1, 10_000);
 
     public string? Query(string name) => Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;

@@ -52,6 +52,36 @@ public sealed partial class OmetriaHoldings
         return findings.All(finding => !finding.Fatal);
     }
 
+    /// <summary>Loses a contact, as if it had never been pushed. False if there is none.</summary>
+    public bool LoseContact(string id, string collection = "recharge")
+    {
+        lock (_gate)
+        {
+            if (!_contacts.Remove((collection, id), out var lost))
+                return false;
+            _contactsByEmail[lost.Email].Remove((collection, id));
+        }
+
+        _changed.Raise();
+        return true;
+    }
+
+    /// <summary>Gives a contact other numbers than were pushed. False if there is none.</summary>
+    public bool SpoilContact(string id, int total, int active, string collection = "recharge")
+    {
+        lock (_gate)
+        {
+            if (!_contacts.TryGetValue((collection, id), out var contact))
+                return false;
+            var record = JsonObject.Create(contact.Record.Clone())!;
+            record["properties"] = new JsonObject { ["total_subscription"] = total, ["active_subscriptions"] = active };
+            _contacts[(collection, id)] = contact with { Record = JsonSerializer.SerializeToElement(record) };
+        }
+
+        _changed.Raise();
+        return true;
+    }
+
     /// <summary>Notes events that a fault kept from being taken.</summary>
     internal void Refuse(string type, IEnumerable<JsonElement> records)
     {
