@@ -16,6 +16,7 @@ internal static class AccountEndpoints
         accounts.MapPost("", AddAsync);
         accounts.MapGet("", ListAsync);
         accounts.MapPut("/{accountId}", ReplaceAsync);
+        accounts.MapPreviews();
     }
 
     private static async Task<IResult> AddAsync(string tenantId, RequestBody<AccountRequest> body, IGrainFactory grains)

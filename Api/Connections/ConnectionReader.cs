@@ -10,6 +10,10 @@ namespace RechargeGrains.Api.Connections;
 /// <summary>Checks a request for a connection. Pure.</summary>
 internal static class ConnectionReader
 {
+    /// <summary>What a start date is expected to be.</summary>
+    public const string StartRule =
+        "customersStartDate is expected to be a date or an instant in ISO 8601, not before the year 2000, for instance 2026-01-31T00:00:00Z.";
+
     private const int MaxUpcomingChargeDays = 60;
 
     private static readonly DateTimeOffset EarliestStart = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,7 +32,7 @@ internal static class ConnectionReader
         var recharge = errors.Needed("rechargeAccountId", request.RechargeAccountId);
         var start = ReadStart(request.CustomersStartDate);
         if (start is null)
-            errors.Add("customersStartDate", "customersStartDate is expected to be a date or an instant in ISO 8601, not before the year 2000, for instance 2026-01-31T00:00:00Z.");
+            errors.Add("customersStartDate", StartRule);
         if (request.UpcomingChargeDays is < 1 or > MaxUpcomingChargeDays)
             errors.Add("upcomingChargeDays", $"upcomingChargeDays is expected to be a number from 1 to {MaxUpcomingChargeDays}.");
         var events = request.CustomEvents is null ? null : EventNames.Read("customEvents", request.CustomEvents, errors);

@@ -17,7 +17,7 @@ namespace RechargeGrains.Grains.Ometria;
 internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
 {
     /// <summary>A hair below the allowed rate, so that jitter on the way never puts one push too many into a second at Ometria.</summary>
-    private const double Margin = 0.97;
+    internal const double Margin = 0.97;
 
     private const string KeyPurpose = "api-key";
 

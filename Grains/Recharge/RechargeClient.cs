@@ -64,13 +64,17 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
             : new ListQuery { UpdatedAtMin = Instant(start.UpdatedAfter), SortBy = ByChange, Include = "subscriptions" };
         var page = await CallAsync(() => api.ListCustomersAsync(query, token, budget, priority, stopping));
         var customers = new List<CustomerSnapshot>();
+        var calls = 1;
         foreach (var row in Rows(page.Customers))
         {
-            if (row.ToProfile() is { } profile)
-                customers.Add(await CompleteAsync(profile, row, token, budget, priority, readAt, stopping));
+            if (row.ToProfile() is not { } profile)
+                continue;
+            var (customer, more) = await CompleteAsync(profile, row, token, budget, priority, readAt, stopping);
+            customers.Add(customer);
+            calls += more;
         }
 
-        return new CustomerPage { Customers = customers, NextCursor = page.NextCursor };
+        return new CustomerPage { Customers = customers, NextCursor = page.NextCursor, Calls = calls, CallsPerSecond = budget.LeakPerSecond };
     }
 
     public async Task<CustomerSnapshot?> ReadCustomerAsync(string token, CallBudget budget, long customerId, CallPriority priority, CancellationToken stopping)
@@ -80,7 +84,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         {
             var answer = await CallAsync(() => api.GetCustomerAsync(customerId, "subscriptions", token, budget, priority, stopping));
             return answer.Customer?.ToProfile() is { } profile
-                ? await CompleteAsync(profile, answer.Customer, token, budget, priority, readAt, stopping)
+                ? (await CompleteAsync(profile, answer.Customer, token, budget, priority, readAt, stopping)).Customer
                 : null;
         }
         catch (NotFoundAtRechargeException)
@@ -153,32 +157,35 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     /// Makes sure that a customer comes with all subscriptions. The include may be missing on pages read by a cursor, which must not
     /// repeat it, and fewer rows than Recharge itself counts would give a wrong number.
     /// </summary>
-    private async Task<CustomerSnapshot> CompleteAsync(
+    /// <returns>The customer, and the calls that were needed for it.</returns>
+    private async Task<(CustomerSnapshot Customer, int Calls)> CompleteAsync(
         CustomerProfile profile, CustomerDto row, string token, CallBudget budget, CallPriority priority, DateTimeOffset readAt, CancellationToken stopping)
     {
         var included = row.IncludedSubscriptions;
-        var subscriptions = included is not null && included.Count >= (row.SubscriptionsTotalCount ?? 0)
-            ? [.. Snapshots(included, profile.Id)]
+        var (subscriptions, calls) = included is not null && included.Count >= (row.SubscriptionsTotalCount ?? 0)
+            ? ([.. Snapshots(included, profile.Id)], 0)
             : row.SubscriptionsTotalCount == 0 && included is null
-                ? []
+                ? ([], 0)
                 : await ReadSubscriptionsOfAsync(profile.Id, token, budget, priority, stopping);
-        return new CustomerSnapshot { Profile = profile, Subscriptions = subscriptions, IsComplete = true, ReadAt = readAt };
+        return (new CustomerSnapshot { Profile = profile, Subscriptions = subscriptions, IsComplete = true, ReadAt = readAt }, calls);
     }
 
-    private async Task<List<SubscriptionSnapshot>> ReadSubscriptionsOfAsync(
+    private async Task<(List<SubscriptionSnapshot> Subscriptions, int Calls)> ReadSubscriptionsOfAsync(
         long customerId, string token, CallBudget budget, CallPriority priority, CancellationToken stopping)
     {
         var subscriptions = new List<SubscriptionSnapshot>();
+        var calls = 0;
         string? cursor = null;
         do
         {
+            calls++;
             var query = cursor is null ? new ListQuery { CustomerId = customerId } : ListQuery.Continue(cursor);
             var page = await CallAsync(() => api.ListSubscriptionsAsync(query, token, budget, priority, stopping));
             subscriptions.AddRange(Snapshots(page.Subscriptions, customerId));
             cursor = page.NextCursor == cursor ? null : page.NextCursor;
         }
         while (cursor is not null);
-        return subscriptions;
+        return (subscriptions, calls);
     }
 
     private static IEnumerable<SubscriptionSnapshot> Snapshots(IEnumerable<SubscriptionDto>? rows, long? customerId) =>

@@ -77,6 +77,9 @@ internal sealed class FakeStore
 
     public string Platform { get; set; } = "shopify";
 
+    /// <summary>Whether pages of customers come with their subscriptions.</summary>
+    public bool IncludesSubscriptions { get; set; } = true;
+
     /// <summary>The status that a request is answered with; 200 unless a test says otherwise.</summary>
     public Func<string, HttpStatusCode> Status { get; set; } = _ => HttpStatusCode.OK;
 
@@ -117,7 +120,7 @@ internal sealed class FakeStore
         var rows = _customers.Where(customer => customer.UpdatedAt >= from).OrderBy(customer => customer.UpdatedAt).ToList();
         return new CustomersEnvelope
         {
-            Customers = [.. rows.Skip(index).Take(PageSize)],
+            Customers = [.. rows.Skip(index).Take(PageSize).Select(row => IncludesSubscriptions ? row : Alone(row))],
             NextCursor = index + PageSize < rows.Count ? string.Create(CultureInfo.InvariantCulture, $"{min}|{index + PageSize}") : null,
         };
     });
@@ -135,6 +138,9 @@ internal sealed class FakeStore
                     || subscription.UpdatedAt >= DateTimeOffset.Parse(query.UpdatedAtMin, CultureInfo.InvariantCulture)),
         ],
     });
+
+    private static CustomerDto Alone(CustomerDto row) =>
+        new() { Id = row.Id, Email = row.Email, ExternalCustomerId = row.ExternalCustomerId, UpdatedAt = row.UpdatedAt };
 
     private static SubscriptionDto Dto(SubscriptionSnapshot subscription) => new()
     {

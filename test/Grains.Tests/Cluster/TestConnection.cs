@@ -36,6 +36,8 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
 
     public IImportGrain Import => cluster.Grains.GetGrain<IImportGrain>(Key.ToString());
 
+    public IImportPreviewGrain Preview => cluster.Grains.GetGrain<IImportPreviewGrain>(new AccountKey(tenant, "recharge").ToString());
+
     public IRefreshQueueGrain RefreshQueue => cluster.Grains.GetGrain<IRefreshQueueGrain>(Key.ToString());
 
     public IOmetriaAccountGrain OmetriaAccount => cluster.Grains.GetGrain<IOmetriaAccountGrain>(OmetriaKey.ToString());

@@ -87,6 +87,22 @@ public sealed class RechargeAccountGrainTests(ClusterFixture cluster)
         Assert.Null((await connection.RechargeAccount.GetStatusAsync()).RefusedSince);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public async Task A_page_of_customers_says_how_many_calls_it_took_and_at_which_rate(bool included, int calls)
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Store.IncludesSubscriptions = included;
+        connection.Store.Put(Given.Customer with { Id = 1 }, Given.Subscription with { Id = 11, CustomerId = 1 });
+        connection.Store.Put(Given.Customer with { Id = 2 }, Given.Subscription with { Id = 12, CustomerId = 2 });
+
+        var page = await connection.RechargeAccount.ReadCustomersAsync(new PageStart { UpdatedAfter = Given.Start }, CallPriority.BackFill);
+
+        Assert.Equal((2, calls, 2), (page.Customers.Count, page.Calls, page.CallsPerSecond));
+        Assert.All(page.Customers, customer => Assert.Single(customer.Subscriptions));
+    }
+
     [Fact]
     public async Task A_customer_that_recharge_does_not_have_is_none()
     {
