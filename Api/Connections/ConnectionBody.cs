@@ -53,9 +53,26 @@ internal sealed record ConnectionBody(
     };
 }
 
-internal sealed record ImportBody(string State, long CustomersRead, long ContactsSent, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
+/// <param name="Kind"><c>first</c>, or <c>reimport</c> once one was asked for.</param>
+/// <param name="State"><c>not_started</c>, <c>running</c>, <c>waiting</c> (held up) or <c>finished</c>.</param>
+/// <param name="CustomersRead">Customers read so far.</param>
+/// <param name="ContactsSent">Contacts sent so far.</param>
+/// <param name="StartedAt">When it started, or was asked for.</param>
+/// <param name="FinishedAt">When it was done.</param>
+internal sealed record ImportBody(string Kind, string State, long CustomersRead, long ContactsSent, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
 {
-    public static ImportBody Of(ImportStatus import) => new(
+    public static ImportBody Of(ImportStatus import) => import.Reimport is { } reimport ? Of(reimport, import.Failure is not null) : First(import);
+
+    private static ImportBody Of(ReimportStatus reimport, bool heldUp) => new(
+        "reimport",
+        reimport.FinishedAt is not null ? "finished" : heldUp ? "waiting" : "running",
+        reimport.CustomersRead,
+        reimport.ContactsSent,
+        reimport.StartedAt,
+        reimport.FinishedAt);
+
+    private static ImportBody First(ImportStatus import) => new(
+        "first",
         import.State switch
         {
             ImportState.NotStarted => "not_started",

@@ -21,6 +21,7 @@ internal static class ConnectionEndpoints
         connections.MapGet($"{ConnectionRoute}/customers", CustomerSearch.FindAsync).ForTenant(Role.Member);
         MapAction(connections, "sync", connection => connection.SyncAsync());
         MapAction(connections, "reconcile", connection => connection.ReconcileAsync());
+        MapAction(connections, "import", connection => connection.ReimportAsync(), whilePaused: false);
         MapAction(connections, "pause", connection => connection.PauseAsync());
         MapAction(connections, "resume", connection => connection.ResumeAsync());
         MapAction(connections, "disconnect", connection => connection.DisconnectAsync());
@@ -61,7 +62,7 @@ internal static class ConnectionEndpoints
             ? TypedResults.Ok(ConnectionBody.Of(status))
             : ApiError.NotFound();
 
-    private static void MapAction(IEndpointRouteBuilder connections, string name, Func<IConnectionGrain, Task> act) => connections
+    private static void MapAction(IEndpointRouteBuilder connections, string name, Func<IConnectionGrain, Task> act, bool whilePaused = true) => connections
         .MapPost($"{ConnectionRoute}/{name}", async Task<IResult> (string tenantId, string connectionId, IGrainFactory grains) =>
         {
             if (await KeyOfAsync(tenantId, connectionId, grains) is not { } key)
@@ -71,6 +72,8 @@ internal static class ConnectionEndpoints
                 return ApiError.NotFound();
             if (status.State == ConnectionState.Disconnected && name != "disconnect")
                 return ApiError.Of(StatusCodes.Status409Conflict, "disconnected", "This connection was disconnected. Connect the accounts anew.");
+            if (status.State == ConnectionState.Paused && !whilePaused)
+                return ApiError.Of(StatusCodes.Status409Conflict, "paused", "This connection is paused, so nothing would be read. Resume it first.");
             await act(connection);
             return TypedResults.Accepted((string?)null);
         })

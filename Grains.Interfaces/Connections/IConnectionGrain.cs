@@ -37,6 +37,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("sync")]
     Task SyncAsync();
 
+    /// <summary>Reads all customers once more and sends every contact again. Tells no event.</summary>
+    [Alias("reimport")]
+    Task ReimportAsync();
+
     /// <summary>Compares everything with Recharge now and repairs what differs.</summary>
     [Alias("reconcile")]
     Task ReconcileAsync();

@@ -16,4 +16,7 @@ public sealed record ContactChange
 
     /// <summary>Whether no numbers of this contact were sent before, as far as is known: then it goes ahead of the first event.</summary>
     [Id(4)] public bool IsUnsent { get; init; }
+
+    /// <summary>Whether it is sent whatever was sent before: somebody doubts what Ometria has.</summary>
+    [Id(5)] public bool MustSend { get; init; }
 }

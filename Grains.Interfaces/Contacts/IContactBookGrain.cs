@@ -15,7 +15,7 @@ public interface IContactBookGrain : IGrainWithStringKey
     Task RecordAsync(ContactChange change);
 
     /// <summary>
-    /// Sends contacts whose numbers or address differ from what Ometria was last sent, in at most
+    /// Sends contacts whose numbers or address differ from what Ometria was last sent, or that have to be sent anyway, in at most
     /// <paramref name="maxBatches"/> pushes of 100, and answers what came of it. Call again while some are left and
     /// nothing failed; what could not be sent stays recorded for the next run.
     /// </summary>

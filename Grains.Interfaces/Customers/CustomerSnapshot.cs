@@ -15,4 +15,7 @@ public sealed record CustomerSnapshot
 
     /// <summary>When the answer was received. A webhook processed since then is newer than this reading.</summary>
     [Id(3)] public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>Whether the contact is sent again with the numbers as they then are, also if they did not change.</summary>
+    [Id(4)] public bool SendsContact { get; init; }
 }

@@ -2,7 +2,7 @@ namespace RechargeGrains.Imports;
 
 /// <summary>
 /// Reads customers from Recharge for one connection (key: <see cref="Keys.ConnectionKey"/>): once for the first import,
-/// then each day what changed. It resumes at the page it was on, and it tells no event.
+/// then each day what changed, and everything once more when asked. It resumes at the page it was on, and it tells no event.
 /// </summary>
 [Alias("rg.import")]
 public interface IImportGrain : IGrainWithStringKey
@@ -22,6 +22,13 @@ public interface IImportGrain : IGrainWithStringKey
     /// <summary>Runs the daily sync now, besides the one at its hour.</summary>
     [Alias("sync-now")]
     Task SyncNowAsync(ImportSettings settings);
+
+    /// <summary>
+    /// Reads everything once more, as the first import did, and sends every contact, whatever was sent before; durable when the task
+    /// completes. Nothing happens while the first import or another re-import is under way. Daily runs go first.
+    /// </summary>
+    [Alias("reimport")]
+    Task ReimportAsync(ImportSettings settings);
 
     /// <summary>Takes over changed settings and goes on with what is under way.</summary>
     [Alias("configure")]

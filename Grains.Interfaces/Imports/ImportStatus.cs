@@ -1,9 +1,10 @@
 namespace RechargeGrains.Imports;
 
-/// <summary>Progress of the first import and the last daily run.</summary>
+/// <summary>Progress of the first import, the last daily run and the last re-import.</summary>
 [GenerateSerializer, Immutable, Alias("rg.import-status.v1")]
 public sealed record ImportStatus
 {
+    /// <summary>The first import's. A re-import does not change it: the connection is imported all the while.</summary>
     [Id(0)] public ImportState State { get; init; }
     [Id(1)] public long CustomersRead { get; init; }
     [Id(2)] public long ContactsSent { get; init; }
@@ -19,4 +20,7 @@ public sealed record ImportStatus
 
     /// <summary>Whether anything is being read or sent right now or is to be.</summary>
     [Id(8)] public bool Busy { get; init; }
+
+    /// <summary>The re-import that is under way, or else the last one; null if none was ever asked for.</summary>
+    [Id(9)] public ReimportStatus? Reimport { get; init; }
 }

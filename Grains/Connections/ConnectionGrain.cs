@@ -157,6 +157,12 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         await Reconciliation().CompareAllAsync(settings);
     }
 
+    public async Task ReimportAsync()
+    {
+        var settings = await ConfigureOthersAsync();
+        await _grains.GetGrain<IImportGrain>(_key.ToString()).ReimportAsync(settings);
+    }
+
     public async Task SyncAsync()
     {
         var settings = await ConfigureOthersAsync();

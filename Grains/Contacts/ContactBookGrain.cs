@@ -48,8 +48,16 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     public async Task RecordAsync(ContactChange change)
     {
         var known = _changes.GetValueOrDefault(change.CustomerId);
-        // Unsent until the daily sync or the import has sent it, and with that forgotten it.
-        await KeepAsync([change with { MayBeAhead = known?.Change.MayBeAhead ?? false, IsUnsent = known?.Change.IsUnsent ?? change.IsUnsent }]);
+        await KeepAsync(
+        [
+            change with
+            {
+                MayBeAhead = known?.Change.MayBeAhead ?? false,
+                // Unsent until the daily sync or the import has sent it, and with that forgotten it.
+                IsUnsent = known?.Change.IsUnsent ?? change.IsUnsent,
+                MustSend = change.MustSend || known?.Change.MustSend == true,
+            },
+        ]);
     }
 
     private async Task KeepAsync(IReadOnlyList<ContactChange> changes)
@@ -83,8 +91,8 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         var introduced = candidates.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change).ToList();
         await _sent.RememberAsync(introduced);
         Forget(introduced);
-        // Those that went ahead and changed since differ, whatever is remembered of them.
-        var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead);
+        // Those that went ahead and changed since differ, whatever is remembered of them; and so do those that are doubted.
+        var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead || change.MustSend);
         List<ContactChange> differing = [.. open[true], .. await _sent.DifferingAsync([.. open[false]])];
         Forget(candidates.Except(differing));
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());

@@ -16,7 +16,7 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>Hands on what the state says has to be handed on. Repeating it after a failure is harmless.</summary>
-    private async Task SettleAsync(CustomerContext context)
+    private async Task SettleAsync(CustomerContext context, bool sendsContact = false)
     {
         var connection = _key.Connection.ToString();
         var email = State.Profile?.Email;
@@ -36,7 +36,7 @@ internal sealed partial class CustomerGrain
             await grains.GetGrain<IRefreshQueueGrain>(connection).AddLaterAsync(_key.CustomerId, heldSince + ActivationRules.WaitsFor);
         var tasks = new List<Task>(3);
         if (email is not null && State.IsComplete)
-            tasks.Add(RecordAsync(connection, email));
+            tasks.Add(RecordAsync(connection, email, sendsContact));
         // The contact book has to know the numbers before the first event asks for the contact.
         if (isFirst)
             await Task.WhenAll(tasks);
@@ -68,14 +68,14 @@ internal sealed partial class CustomerGrain
         _mayBeRepeated = false;
     }
 
-    private async Task RecordAsync(string connection, string email)
+    private async Task RecordAsync(string connection, string email, bool mustSend)
     {
         NoteWhatToRecord();
-        if (!State.MustRecord)
+        if (!State.MustRecord && !mustSend)
             return;
         var recorded = State.Recorded!.Value;
         await grains.GetGrain<IContactBookGrain>(connection)
-            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded, IsUnsent = !State.IsInBook });
+            .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded, IsUnsent = !State.IsInBook, MustSend = mustSend });
         State.IsInBook = true;
         State.MustRecord = (recorded, email) != (State.Recorded, State.RecordedFor);
     }

@@ -66,7 +66,7 @@ internal sealed partial class CustomerGrain(
             await SaveAsync();
         }
 
-        await SettleAsync(context);
+        await SettleAsync(context, snapshot.SendsContact);
         return changed ? ApplyOutcome.Applied : ApplyOutcome.Duplicate;
     }
 

@@ -22,10 +22,11 @@ internal sealed partial class ImportGrain
     {
         if (State.Settings is not { Held: false } settings)
             return null;
-        if (State.Job is null && !await StartNextAsync(settings))
+        if (State.Job is null)
+            await StartNextAsync(settings);
+        // A daily run that falls due during a re-import goes between two of its pages.
+        if ((State.Job ?? State.Reimport) is not { } job)
             return null;
-
-        var job = State.Job!;
         var next = job.Phase switch
         {
             ImportPhase.Customers => await ReadCustomersAsync(job, settings, stopping),
@@ -35,13 +36,13 @@ internal sealed partial class ImportGrain
         if (next.Phase == ImportPhase.Done)
             Finish(next);
         else
-            State.Job = next;
+            Keep(next);
         await SaveAsync();
         NoteProgress();
         return TimeSpan.Zero;
     }
 
-    private async Task<bool> StartNextAsync(ImportSettings settings)
+    private async Task StartNextAsync(ImportSettings settings)
     {
         var now = _time.GetUtcNow();
         if (State.First is { Requested: true, FinishedAt: null })
@@ -57,12 +58,19 @@ internal sealed partial class ImportGrain
         }
         else
         {
-            return false;
+            return;
         }
 
         LogStarted(NameOf(State.Job), _key.ConnectionId);
         await SaveAsync();
-        return true;
+    }
+
+    private void Keep(ImportJob job)
+    {
+        if (job.IsAgain)
+            State.Reimport = job;
+        else
+            State.Job = job;
     }
 
     private async Task<ImportJob> ReadCustomersAsync(ImportJob job, ImportSettings settings, CancellationToken stopping)
@@ -71,16 +79,21 @@ internal sealed partial class ImportGrain
         var (page, isReread) = await ReadPageAsync(job, start => account.ReadCustomersAsync(start, CallPriority.BackFill));
         // "After the date", says the customer; what Recharge does at the very instant is not documented.
         var customers = page.Customers.Where(customer => !(customer.Profile!.UpdatedAt <= job.UpdatedAfter)).ToList();
-        await SideBySide.ForEachAsync(customers, Parallelism, customer => CustomerOf(customer.Profile!.Id).ApplySnapshotAsync(customer, settings.Context), stopping);
+        await SideBySide.ForEachAsync(
+            customers,
+            Parallelism,
+            customer => CustomerOf(customer.Profile!.Id).ApplySnapshotAsync(customer with { SendsContact = job.IsAgain }, settings.Context),
+            stopping);
 
+        var isWhole = job.IsFirst || job.IsAgain;
         var counted = customers.Count(customer => !isReread || customer.Profile!.UpdatedAt > job.ReachedUpdatedAt);
         var next = Advance(
             job with { CustomersRead = job.CustomersRead + counted },
             page.NextCursor,
             page.Customers.LastOrDefault()?.Profile?.UpdatedAt,
-            then: job.IsFirst ? ImportPhase.Contacts : ImportPhase.Subscriptions);
-        // The first time, fields fill up while the reading goes on. What cannot be sent now is sent at the end.
-        return job.IsFirst ? (await PushAsync(next, settings)).Job : next;
+            then: isWhole ? ImportPhase.Contacts : ImportPhase.Subscriptions);
+        // Of a whole reading, fields fill up while it goes on. What cannot be sent now is sent at the end.
+        return isWhole ? (await PushAsync(next, settings)).Job : next;
     }
 
     private async Task<ImportJob> ReadSubscriptionsAsync(ImportJob job, ImportSettings settings, CancellationToken stopping)
@@ -104,7 +117,7 @@ internal sealed partial class ImportGrain
         var (next, result) = await PushAsync(job, settings);
         if (result.Failure is null)
             return result.Left > 0 ? next : next with { Phase = ImportPhase.Done };
-        State.Job = next;
+        Keep(next);
         await SaveAsync();
         throw new OmetriaUnavailableException(result.Failure);
     }
@@ -133,6 +146,14 @@ internal sealed partial class ImportGrain
     private void Finish(ImportJob job)
     {
         var now = _time.GetUtcNow();
+        LogFinished(NameOf(job), _key.ConnectionId, job.CustomersRead, job.ContactsSent);
+        if (job.IsAgain)
+        {
+            // It reads no subscriptions of customers from before the start date, so it does not stand for a daily run.
+            (State.Reimport, State.LastReimport) = (null, ReimportOf(job, now));
+            return;
+        }
+
         State.Job = null;
         State.ReadThrough = job.StartedAt;
         if (job.IsFirst)
@@ -141,12 +162,11 @@ internal sealed partial class ImportGrain
             State.LastDailyRun = RunOf(job, now);
         if (job.Day is { } day)
             State.LastDailyDay = day;
-        LogFinished(NameOf(job), _key.ConnectionId, job.CustomersRead, job.ContactsSent);
     }
 
     private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
 
-    private static string NameOf(ImportJob job) => job.IsFirst ? "first import" : "daily run";
+    private static string NameOf(ImportJob job) => job.IsFirst ? "first import" : job.IsAgain ? "re-import" : "daily run";
 
     [LoggerMessage(4401, LogLevel.Information, "The {Run} of connection {ConnectionId} starts")]
     private partial void LogStarted(string run, string connectionId);

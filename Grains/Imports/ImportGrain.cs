@@ -81,6 +81,25 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
         return SaveAndWorkAsync();
     }
 
+    public Task ReimportAsync(ImportSettings settings)
+    {
+        State.Settings = settings;
+        // The first import, also one that is yet to start, reads and sends everything itself.
+        if (State.First.FinishedAt is not null && State.Reimport is null)
+        {
+            State.Reimport = new ImportJob
+            {
+                IsFirst = false,
+                IsAgain = true,
+                StartedAt = _time.GetUtcNow(),
+                UpdatedAfter = settings.Context.CustomersStartDate,
+            };
+            LogStarted(NameOf(State.Reimport), _key.ConnectionId);
+        }
+
+        return SaveAndWorkAsync();
+    }
+
     public Task ConfigureAsync(ImportSettings settings)
     {
         State.Settings = settings;
@@ -105,10 +124,20 @@ internal sealed partial class ImportGrain : Grain, IImportGrain
             Failure = _failure,
             FailingSince = _failingSince,
             Busy = State.IsBusy() || _written.IsBusy(),
+            Reimport = _written.Reimport is { } reimport ? ReimportOf(reimport, null) : _written.LastReimport,
         });
     }
 
     private static DailyRunStatus RunOf(ImportJob job, DateTimeOffset? finishedAt) => new()
+    {
+        StartedAt = job.StartedAt,
+        FinishedAt = finishedAt,
+        CustomersRead = job.CustomersRead,
+        ContactsSent = job.ContactsSent,
+        Rejected = job.Rejected,
+    };
+
+    private static ReimportStatus ReimportOf(ImportJob job, DateTimeOffset? finishedAt) => new()
     {
         StartedAt = job.StartedAt,
         FinishedAt = finishedAt,

@@ -5,6 +5,9 @@ internal sealed record ImportJob
 {
     public required bool IsFirst { get; init; }
 
+    /// <summary>Whether it is a re-import.</summary>
+    public bool IsAgain { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Customers changed after this instant are read.</summary>

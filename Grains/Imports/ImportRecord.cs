@@ -12,6 +12,12 @@ internal sealed class ImportRecord
 
     public FirstImport First { get; set; } = new();
 
+    /// <summary>The re-import under way, which goes on while there is no other job.</summary>
+    public ImportJob? Reimport { get; set; }
+
+    /// <summary>The last re-import that was finished.</summary>
+    public ReimportStatus? LastReimport { get; set; }
+
     public DailyRunStatus? LastDailyRun { get; set; }
 
     /// <summary>The newest day whose run is done or need not be.</summary>
@@ -27,7 +33,7 @@ internal sealed class ImportRecord
     public DateTimeOffset? ReadThrough { get; set; }
 
     /// <summary>Whether a run is under way or due.</summary>
-    public bool IsBusy() => Job is not null || SyncRequested || DueDay is not null || First is { Requested: true, FinishedAt: null };
+    public bool IsBusy() => Job is not null || Reimport is not null || SyncRequested || DueDay is not null || First is { Requested: true, FinishedAt: null };
 
     /// <summary>The record as it is now; what is in it never changes, it is replaced.</summary>
     public ImportRecord Copy() => (ImportRecord)MemberwiseClone();

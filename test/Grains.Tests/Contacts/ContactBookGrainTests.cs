@@ -36,6 +36,38 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task What_has_to_be_sent_is_sent_whatever_was_sent_before_and_once()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 2, 1, 1);
+        await PushAsync(connection);
+        await RecordAsync(connection, 1, 2, 1, mustSend: true);
+        // What a customer says afterwards does not take it back.
+        await RecordAsync(connection, 1, 3, 2);
+        await RecordAsync(connection, 1, 2, 1);
+        await TestConnection.ForgetAsync(connection.Book);
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal(["1 2/1", "2 1/1", "1 2/1"], Sent(connection));
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+        await RecordAsync(connection, 1, 2, 1);
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+    }
+
+    [Fact]
+    public async Task What_went_ahead_of_an_event_and_is_doubted_since_is_sent_again()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await connection.Book.RecordAsync(Change(1, 2, 1) with { IsUnsent = true });
+        await connection.Book.IntroduceAsync(connection.OmetriaKey, [new ContactName(1, "c1@example.test", true)]);
+        await connection.Book.RecordAsync(Change(1, 2, 1) with { MustSend = true });
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal(["1 2/1", "1 2/1"], Sent(connection));
+    }
+
+    [Fact]
     public async Task Another_address_of_the_same_contact_is_sent()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);
@@ -106,8 +138,11 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
         Assert.Equal(["1 1/1", "2 2/1", "4 4/1", "5 5/1"], Sent(connection).Order());
     }
 
-    private static Task RecordAsync(TestConnection connection, long customer, int total, int active) => connection.Book.RecordAsync(
-        new ContactChange { CustomerId = customer, Email = $"c{customer}@example.test", Numbers = new ContactNumbers(total, active) });
+    private static Task RecordAsync(TestConnection connection, long customer, int total, int active, bool mustSend = false) =>
+        connection.Book.RecordAsync(Change(customer, total, active) with { MustSend = mustSend });
+
+    private static ContactChange Change(long customer, int total, int active) =>
+        new() { CustomerId = customer, Email = $"c{customer}@example.test", Numbers = new ContactNumbers(total, active) };
 
     private static Task<ContactPushResult> PushAsync(TestConnection connection) => connection.Book.PushChangesAsync(connection.OmetriaKey, maxBatches: 10);
 
