@@ -23,7 +23,12 @@ public static class ApiHost
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
 
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, null);
+
+    /// <inheritdoc cref="Build(string[])"/>
+    /// <param name="args">Settings of the command line.</param>
+    /// <param name="configure">The last word on services, for a host that brings its own clock.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
     {
         // The content root is the program's own folder, so that it does not matter where it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -46,6 +51,7 @@ public static class ApiHost
         if (!hasUrl)
             builder.WebHost.UseUrls(DefaultUrl);
 
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseApiProblems();
         app.UseAuthentication();

@@ -49,6 +49,16 @@ public sealed class SandboxClock : TimeProvider, IDisposable
         }
     }
 
+    /// <summary>When the next timer is due; null when none is set. For whoever moves a standing clock from one to the next.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Min is { } next ? _start.AddTicks(next.Due) : null;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

@@ -29,12 +29,21 @@ public sealed class ProductSetup
     /// <param name="tenantId">Name of the tenant.</param>
     /// <param name="customEvents">The events of the connection; null for all that are enabled.</param>
     /// <param name="keys">Keys at both services; null for those of the sandbox's options.</param>
-    public static async Task<ProductSetup> ConnectAsync(
+    public static Task<ProductSetup> ConnectAsync(
         ProductProcess product, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null, string tenantId = "acme",
         string[]? customEvents = null, ServiceKeys? keys = null)
     {
+        ArgumentNullException.ThrowIfNull(product);
+        return ConnectAsync(product.Address, product.Settings.OperatorToken, sandbox, customersStartDate, step, tenantId, customEvents, keys);
+    }
+
+    /// <summary>The same with a product that is no process of its own.</summary>
+    internal static async Task<ProductSetup> ConnectAsync(
+        Uri address, string operatorToken, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null,
+        string tenantId = "acme", string[]? customEvents = null, ServiceKeys? keys = null)
+    {
         keys ??= new ServiceKeys(sandbox.Options.OmetriaApiKey, sandbox.Options.RechargeToken, sandbox.Options.ClientSecret);
-        using var staff = new ProductClient(product.Address, product.Settings.OperatorToken);
+        using var staff = new ProductClient(address, operatorToken);
         (await staff.PostAsync("/api/v1/tenants", new { tenantId, name = "Acme" })).Expect(201);
         step?.Invoke("Staff made the tenant 'Acme'");
         var tenant = $"/api/v1/tenants/{tenantId}";
@@ -42,7 +51,7 @@ public sealed class ProductSetup
         step?.Invoke("Staff enabled Recharge and all four events");
         var token = (await staff.PostAsync($"{tenant}/tokens", new { name = "Sandbox", role = "administrator" })).Expect(201).Field("token")!;
 
-        var administrator = new ProductClient(product.Address, token);
+        var administrator = new ProductClient(address, token);
         var ometria = (await administrator.PostAsync(
             $"{tenant}/accounts", new { kind = "ometria", name = "Main", apiKey = keys.OmetriaKey })).Expect(201);
         step?.Invoke("Ometria's API key was checked and stored");

@@ -54,10 +54,10 @@ public sealed partial class WebhookSender : IAsyncDisposable
 
     public IReadOnlyList<WebhookRegistration> Registrations => Registry.All;
 
-    /// <summary>Every message raised for a registration, oldest first; empty when <see cref="SandboxOptions.KeepsDeliveries"/> is off.</summary>
     /// <summary>Takes a registration away, as Recharge does after 48 hours of failures and a person can by hand.</summary>
     public bool RemoveRegistration(long id) => Registry.Remove(id);
 
+    /// <summary>Every message raised for a registration, oldest first; empty when <see cref="SandboxOptions.KeepsDeliveries"/> is off.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _log.Snapshot();
 
     public WebhookTally Tally => new(
@@ -66,6 +66,9 @@ public sealed partial class WebhookSender : IAsyncDisposable
         Interlocked.Read(ref _refused),
         Interlocked.Read(ref _forsaken),
         Interlocked.Read(ref _attempts));
+
+    /// <summary>Deliveries that are being sent or are about to be; not those that are held, delayed or wait for a retry.</summary>
+    internal long UnderWay => Interlocked.Read(ref _busy);
 
     internal WebhookMoments Moments { get; } = new();
 

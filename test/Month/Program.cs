@@ -1,0 +1,1 @@
+return await RechargeGrains.Month.MonthCommand.RunAsync(args);
