@@ -10,6 +10,9 @@ internal sealed class MonthPlan
 
     private static readonly TimeSpan SyncAt = TimeSpan.FromHours(6);
 
+    /// <summary>A little before the nightly comparison.</summary>
+    private static readonly TimeSpan CompareAt = TimeSpan.FromHours(2.5);
+
     /// <summary>A daily sync is done by then, and what it missed in an outage is made up for.</summary>
     private static readonly TimeSpan SyncTakes = TimeSpan.FromMinutes(30);
 
@@ -54,6 +57,16 @@ internal sealed class MonthPlan
         var until = new[] { ProductOutage, OmetriaOutage }.Where(outage => outage.Contains(sync)).Select(outage => outage.To).DefaultIfEmpty(sync).Max();
         return new Span(sync, until + SyncTakes);
     });
+
+    /// <summary>
+    /// Whether what Recharge tells nobody of may be done in the shop: neither a webhook names the customer nor does a time move when a
+    /// subscription is deleted. The nightly comparison alone finds it, so it has to come before one, and that one before the sync.
+    /// </summary>
+    public bool IsOpenForSecrets(DateTimeOffset instant)
+    {
+        var isBeforeComparison = instant.TimeOfDay < CompareAt || instant.TimeOfDay >= SyncAt;
+        return IsOpen(instant) && isBeforeComparison && !new Span(ProductOutage.From.AddDays(-1), ProductOutage.To).Contains(instant);
+    }
 
     /// <summary>Whether something may be done in the shop.</summary>
     public bool IsOpen(DateTimeOffset instant) => instant >= Opens && instant < Closes && !Mornings.Any(morning => morning.Contains(instant));

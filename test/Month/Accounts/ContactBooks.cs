@@ -35,7 +35,7 @@ internal sealed class ContactBooks
         foreach (var customer in customers)
         {
             if (FaultOf(customer) is { } fault)
-                faults.Add($"{of:yyyy-MM-dd HH:mm} {fault}");
+                faults.Add($"{of:yyyy-MM-dd HH:mm} {fault}{LastOf(customer.Id, entries)}");
             else
                 right++;
         }
@@ -48,6 +48,9 @@ internal sealed class ContactBooks
         _mornings.Add(morning);
         return morning;
     }
+
+    private static string LastOf(long customer, IReadOnlyList<JournalEntry> entries) =>
+        entries.LastOrDefault(entry => entry.CustomerId == customer) is { } last ? $" Last was {last.Kind} at {last.At:yyyy-MM-dd HH:mm:ss}." : "";
 
     private string? FaultOf(Customer customer)
     {

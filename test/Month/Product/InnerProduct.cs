@@ -60,9 +60,11 @@ internal sealed class InnerProduct : IAsyncDisposable
 
     private static void Adjust(IServiceCollection services, SandboxClock clock, InFlight inFlight, string logFile)
     {
-        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<TimeProvider>(new CalmClock(clock));
         // Leases, probes and collection are about this process, and a month of them would pass in minutes.
         services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+        // The timers of Orleans, of which the product's grains use none. They take the other clock from the services, as everything else does.
+        services.AddKeyedSingleton(TimeProviderNames.Grains, TimeProvider.System);
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new CallWatch(inFlight));
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSerilog(logging => logging.MinimumLevel.Warning().WriteTo.File(logFile, formatProvider: CultureInfo.InvariantCulture));

@@ -12,12 +12,6 @@ internal sealed class ShopDay(MonthOptions options, MonthPlan plan, SandboxHost 
     private static readonly TimeSpan ReversedFor = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(20);
 
-    /// <summary>
-    /// From the beginning of the nightly comparison to the sync: what Recharge tells nobody of, neither by a webhook with a customer in it nor by a time
-    /// that moves, is found by that comparison alone.
-    /// </summary>
-    private static readonly (TimeSpan From, TimeSpan To) OutOfSight = (TimeSpan.FromHours(2.5), TimeSpan.FromHours(6));
-
     private readonly Random _random = new(options.Seed);
     private readonly HashSet<DateTimeOffset> _taken = [];
     private Shop? _shop;
@@ -37,23 +31,22 @@ internal sealed class ShopDay(MonthOptions options, MonthPlan plan, SandboxHost 
         Add(midnight, 2, shop.Expire);
         Add(midnight, 9, shop.MoveCharge);
         Add(midnight, 4, shop.Skip);
-        Add(midnight, 2, shop.Delete, isInSight: false);
+        Add(midnight, 2, shop.Delete, isSecret: true);
         if (options.DeletesCustomers)
-            Add(midnight, 1, shop.DeleteCustomer, isInSight: false);
+            Add(midnight, 1, shop.DeleteCustomer, isSecret: true);
         var night = NightOf(midnight);
         if (plan.Opens <= night && night < plan.Closes)
             time.At(night, sandbox.Store.RunNight);
     }
 
-    private void Add(DateTimeOffset midnight, int ofThousand, Action act, bool isInSight = true)
+    private void Add(DateTimeOffset midnight, int ofThousand, Action act, bool isSecret = false)
     {
         var often = Math.Max(1, ofThousand * options.Customers * options.Liveliness / Thousand);
         for (var i = 0; i < often; i++)
         {
             var at = midnight.AddSeconds(_random.Next(SecondsOfDay));
-            var isSeen = isInSight || at.TimeOfDay < OutOfSight.From || at.TimeOfDay >= OutOfSight.To;
             // Times at Recharge are whole seconds, and each thing has one of its own.
-            if (plan.IsOpen(at) && isSeen && _taken.Add(at))
+            if ((isSecret ? plan.IsOpenForSecrets(at) : plan.IsOpen(at)) && _taken.Add(at))
                 time.At(at, () => Do(act));
         }
     }

@@ -15,9 +15,7 @@ internal sealed class Stillness(InFlight inFlight, Func<long> webhooks)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Real time without a change after which a thread that seems to be at work is taken for one that only waits.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(20);
-
-    private int _waitingThreads;
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Returns once everything is still.</summary>
     /// <exception cref="TimeoutException">It did not become so.</exception>
@@ -33,12 +31,12 @@ internal sealed class Stillness(InFlight inFlight, Func<long> webhooks)
             var working = WorkingThreads();
             var now = ThreadPool.CompletedWorkItemCount;
             var isUnchanged = isCalm && now == before;
-            if (isUnchanged && working <= _waitingThreads && IsNothingAsked)
+            if (isUnchanged && working == 0 && IsNothingAsked)
                 return;
             if (!isUnchanged)
                 unchangedSince = Stopwatch.GetTimestamp();
             else if (Stopwatch.GetElapsedTime(unchangedSince) > Settled)
-                _waitingThreads = working;
+                return;
             before = now;
             if (Stopwatch.GetElapsedTime(since) > Limit)
                 throw new TimeoutException($"Nothing has come to rest: {inFlight.Count} calls, {webhooks()} webhooks, {ThreadPool.PendingWorkItemCount} waiting and {working} working threads.");

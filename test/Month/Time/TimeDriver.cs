@@ -8,7 +8,7 @@ namespace RechargeGrains.Month;
 internal sealed class TimeDriver(SandboxClock clock, Stillness stillness, CancellationToken ct)
 {
     /// <summary>Real time in which a task that is waited for ends, unless it waits for the clock.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Number)> _agenda = new();
     private long _entries;
