@@ -23,7 +23,7 @@ internal static class BooksTable
         AnsiConsole.MarkupLine($"Told twice {Must(books.Events.Doubled + charges.Doubled)}, out of order {Must(books.Events.OutOfOrder)}, against Ometria's rules {Must(books.Violations)}, left over {Must((int)books.LeftOver)}");
         AnsiConsole.MarkupLine($"Mornings on which every contact was right: {right} of {books.Mornings.Count}, the last with {books.Mornings[^1].Customers} customers; wrong contacts {Must(books.WrongContacts)}");
         AnsiConsole.MarkupLineInterpolated(
-            $"Webhooks: {books.Webhooks.Made} made, {books.LostWebhooks} lost on purpose, {books.RetriedWebhooks} failed at first; the product counts {books.Status["counters"]!["duplicates"]} duplicates");
+            $"Webhooks: {books.Webhooks.Made} made, {books.LostWebhooks} lost on purpose, {books.RetriedWebhooks} failed at first; the product counts {books.Status["counters"]!["duplicates"]} duplicates. Ometria answered {books.RefusedCalls} calls with 503");
         AnsiConsole.MarkupLineInterpolated(
             $"Took {took.TotalSeconds:F0} s, {took.TotalSeconds / Math.Max(1, books.Mornings.Count):F1} s a day, {books.Steps} steps of the clock");
         foreach (var finding in books.Findings.Take(MostFindings))

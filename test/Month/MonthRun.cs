@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace RechargeGrains.Month;
 
 /// <summary>
@@ -18,6 +16,7 @@ internal sealed class MonthRun : IAsyncDisposable
     private readonly string _folder;
     private readonly string _url;
     private InnerProduct? _product;
+    private FaultRule? _away;
     private ProductSetup _connection = null!;
     private Task _waking = Task.CompletedTask;
 
@@ -67,7 +66,7 @@ internal sealed class MonthRun : IAsyncDisposable
         var contacts = new ContactBooks(_sandbox);
         var steps = await Task.Factory.StartNew(() => Drive(contacts, ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var queued = new QueuedCharges(atFirst, _plan.Start, _sandbox.Journal.Entries, _sandbox.Clock.GetUtcNow());
-        return MonthBooks.Of(_sandbox, contacts, queued, _plan, await StatusAsync(), steps);
+        return MonthBooks.Of(_sandbox, contacts, queued, _plan, _away?.Hits ?? 0, await _connection.StatusAsync(), steps);
     }
 
     /// <summary>Lives through the month, on a thread of its own.</summary>
@@ -111,9 +110,8 @@ internal sealed class MonthRun : IAsyncDisposable
             time.RunUntil(starting);
             _product = starting.Result;
         });
-        FaultRule? away = null;
-        time.At(_plan.OmetriaOutage.From, () => away = _sandbox.Faults.Ometria.Always(Fault.Status(503)));
-        time.At(_plan.OmetriaOutage.To, () => _sandbox.Faults.Ometria.Remove(away!));
+        time.At(_plan.OmetriaOutage.From, () => _away = _sandbox.Faults.Ometria.Always(Fault.Status(503)));
+        time.At(_plan.OmetriaOutage.To, () => _sandbox.Faults.Ometria.Remove(_away!));
         time.At(_plan.RegistrationsRemovedAt, () =>
         {
             foreach (var webhook in _sandbox.Webhooks.Registrations)
@@ -133,6 +131,4 @@ internal sealed class MonthRun : IAsyncDisposable
     }
 
     private Task<InnerProduct> StartProductAsync(CancellationToken ct) => InnerProduct.StartAsync(_sandbox, _folder, _url, _inFlight, ct);
-
-    private async Task<JsonNode> StatusAsync() => await _connection.StatusAsync();
 }

@@ -26,6 +26,9 @@ internal sealed record MonthBooks
     /// <summary>Webhooks that failed at least once.</summary>
     public required int RetriedWebhooks { get; init; }
 
+    /// <summary>Calls that Ometria answered 503, for it was away.</summary>
+    public required int RefusedCalls { get; init; }
+
     /// <summary>What the product says of the connection at the end.</summary>
     public required JsonNode Status { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record MonthBooks
     /// <summary>What does not hold, in words.</summary>
     public IEnumerable<string> Findings => Events.Findings.Concat(Charges.Faults).Concat(Mornings.SelectMany(morning => morning.Faults));
 
-    public static MonthBooks Of(SandboxHost sandbox, ContactBooks contacts, QueuedCharges queued, MonthPlan plan, JsonNode status, long steps)
+    public static MonthBooks Of(SandboxHost sandbox, ContactBooks contacts, QueuedCharges queued, MonthPlan plan, int refusedCalls, JsonNode status, long steps)
     {
         var events = status["counters"]!["events"]!;
         var entries = BookEntries.Of(sandbox, [], (long?)events["repeated"]);
@@ -55,6 +58,7 @@ internal sealed record MonthBooks
             Webhooks = sandbox.Webhooks.Tally,
             LostWebhooks = deliveries.Count(delivery => delivery.State == WebhookState.Lost),
             RetriedWebhooks = deliveries.Count(delivery => delivery.Attempts.Count > 1),
+            RefusedCalls = refusedCalls,
             Status = status,
             Steps = steps,
         };
