@@ -102,7 +102,8 @@ internal sealed class MonthRun : IAsyncDisposable
         time.At(_plan.ProductOutage.From, () =>
         {
             time.RunUntil(_product!.DisposeAsync().AsTask());
-            _product = null;
+            // A waking that it took with it never ends.
+            (_product, _waking) = (null, Task.CompletedTask);
         });
         time.At(_plan.ProductOutage.To, () =>
         {

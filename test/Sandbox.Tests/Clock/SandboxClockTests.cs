@@ -32,6 +32,22 @@ public sealed class SandboxClockTests
     }
 
     [Fact]
+    public void A_clock_can_be_moved_from_one_timer_to_the_next()
+    {
+        using var clock = new SandboxClock(Start, speed: 0);
+        var fired = new List<(string, TimeSpan)>();
+        Assert.Null(clock.NextDue);
+        using var late = Timer(clock, "late", TimeSpan.FromMinutes(30), Timeout.InfiniteTimeSpan, fired);
+        using var early = Timer(clock, "early", TimeSpan.FromMinutes(5), Timeout.InfiniteTimeSpan, fired);
+
+        while (clock.NextDue is { } due)
+            clock.Set(due);
+
+        Assert.Equal(Start.AddMinutes(30), clock.GetUtcNow());
+        Assert.Equal(["early", "late"], fired.Select(call => call.Item1));
+    }
+
+    [Fact]
     public void A_disposed_timer_is_silent()
     {
         using var clock = new SandboxClock(Start, speed: 0);
