@@ -22,6 +22,13 @@ public interface IContactBookGrain : IGrainWithStringKey
     [Alias("push"), ResponseTimeout("00:10:00")]
     Task<ContactPushResult> PushChangesAsync(AccountKey ometriaAccount, int maxBatches);
 
+    /// <summary>
+    /// Customers whose contact shows anything but zeros, or is about to, as far as they are in one of the book's parts (0 and up); null
+    /// behind the last part.
+    /// </summary>
+    [Alias("list-active")]
+    Task<IReadOnlyList<long>?> ListActiveAsync(int part);
+
     [Alias("status")]
     Task<ContactBookStatus> GetStatusAsync();
 

@@ -12,4 +12,7 @@ public sealed record ChargeSnapshot
     [Id(3)] public required DateOnly ScheduledAt { get; init; }
     [Id(4)] public decimal? TotalPrice { get; init; }
     [Id(5)] public required IReadOnlyList<ChargeItem> Items { get; init; }
+
+    /// <summary>Not so if it was paid, skipped or refunded, or failed.</summary>
+    [Id(6)] public bool IsQueued { get; init; } = true;
 }

@@ -18,4 +18,10 @@ public sealed record CustomerSnapshot
 
     /// <summary>Whether the contact is sent again with the numbers as they then are, also if they did not change.</summary>
     [Id(4)] public bool SendsContact { get; init; }
+
+    /// <summary>
+    /// When everything was last compared, for a comparison. A subscription from before that was known then, so one that is new to this customer
+    /// was another's: customers were merged, and what it went through has been told.
+    /// </summary>
+    [Id(5)] public DateTimeOffset? ComparedAllAt { get; init; }
 }

@@ -7,7 +7,16 @@ public static class EventKinds
     public const int MaxEventTypeLength = 31;
 
     public static readonly IReadOnlyList<EventKind> All =
-        [EventKind.SubscriptionCreated, EventKind.SubscriptionCancelled, EventKind.SubscriptionActivated, EventKind.UpcomingCharge];
+    [
+        EventKind.SubscriptionCreated,
+        EventKind.SubscriptionCancelled,
+        EventKind.SubscriptionActivated,
+        EventKind.UpcomingCharge,
+        EventKind.UpcomingChargeChanged,
+    ];
+
+    /// <summary>Those that a connection gets which names none: all but the ones that have to be asked for by name.</summary>
+    public static readonly IReadOnlyList<EventKind> Usual = [.. All.Where(kind => kind != EventKind.UpcomingChargeChanged)];
 
     public static string NameOf(EventKind kind) => kind switch
     {
@@ -15,6 +24,7 @@ public static class EventKinds
         EventKind.SubscriptionCancelled => "subscription_cancelled",
         EventKind.SubscriptionActivated => "subscription_activated",
         EventKind.UpcomingCharge => "upcoming_charge",
+        EventKind.UpcomingChargeChanged => "upcoming_charge_changed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an event."),
     };
 

@@ -14,4 +14,7 @@ public sealed record WebhookMessage
 
     /// <summary>How many subscriptions the customer has at Recharge, if the customer came along and said so.</summary>
     [Id(4)] public int? CustomerSubscriptions { get; init; }
+
+    /// <summary>A queued charge, as a hint that there is one: Recharge itself is asked before anything is told.</summary>
+    [Id(5)] public ChargeSnapshot? Charge { get; init; }
 }

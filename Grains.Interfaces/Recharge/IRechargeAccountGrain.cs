@@ -39,6 +39,17 @@ public interface IRechargeAccountGrain : IGrainWithStringKey
     [Alias("charges"), ResponseTimeout("00:10:00")]
     Task<ChargePage> ReadQueuedChargesAsync(DateOnly from, DateOnly to, string? cursor, CallPriority priority);
 
+    /// <summary>All charges of one customer from a date of the store's calendar on, queued or not.</summary>
+    [Alias("customer-charges"), ResponseTimeout("00:10:00")]
+    Task<IReadOnlyList<ChargeSnapshot>> ReadChargesOfAsync(long customerId, DateOnly from, CallPriority priority);
+
+    /// <summary>
+    /// Customers of whom something was deleted since then, from Recharge's log of events, which reaches back seven days and no further. Empty
+    /// for a key that may not read the log (<c>read_events</c>), which needs no more than the other readings.
+    /// </summary>
+    [Alias("deletions"), ResponseTimeout("00:10:00")]
+    Task<DeletionPage> ReadDeletionsAsync(DateTimeOffset since, string? cursor, CallPriority priority);
+
     [Alias("list-webhooks"), ResponseTimeout("00:10:00")]
     Task<IReadOnlyList<RegisteredWebhook>> ListWebhooksAsync();
 

@@ -86,7 +86,8 @@ internal sealed partial class ConnectionGrain
 
         var hookKey = HookKeyText;
         var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
-        foreach (var topic in WebhookTopics.All)
+        var topics = WebhookTopics.For(EffectiveEvents());
+        foreach (var topic in topics)
         {
             var address = WebhookTopics.AddressOf(publicBase, hookKey, topic);
             if (!registered.Contains(address))
@@ -99,9 +100,10 @@ internal sealed partial class ConnectionGrain
         await HandOverGapAsync();
         State.RegisteredBase = publicBase;
         State.RegisteredKeyVersion = keyVersion;
+        State.RegisteredTopics = topics;
         State.WebhooksSeenAt = _time.GetUtcNow();
         await SaveAsync();
-        LogRegistered(WebhookTopics.All.Count, _key.ConnectionId);
+        LogRegistered(topics.Count, _key.ConnectionId);
     }
 
     /// <summary>Removes our webhooks, those of other integrations never. Ours are known by the hook key in their address.</summary>

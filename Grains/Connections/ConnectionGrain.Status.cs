@@ -58,7 +58,7 @@ internal sealed partial class ConnectionGrain
             Import = view.Import,
             NextDailySync = isDone ? null : DailyClock.Parse(_schedule.DailySyncUtc).Next(view.Now),
             WebhooksRegistered = State.RegisteredBase is not null && !isDone,
-            WebhookTopics = State.RegisteredBase is not null && !isDone ? WebhookTopics.All : [],
+            WebhookTopics = State.RegisteredBase is not null && !isDone ? State.RegisteredTopics ?? [] : [],
             Received = State.Received,
             Duplicates = State.Duplicates,
             Events = view.Events with { Waiting = view.Events.Waiting + (await refresh).WaitingEvents },

@@ -16,20 +16,24 @@ internal sealed partial class ConnectionGrain
         var hookKey = HookKeyText;
         var askedAt = _time.GetUtcNow();
         var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
-        var missing = WebhookTopics.All.Where(topic => !registered.Contains(WebhookTopics.AddressOf(publicBase, hookKey, topic))).ToList();
-        if (missing.Count > 0)
+        var wanted = WebhookTopics.For(EffectiveEvents());
+        var missing = wanted.Where(topic => !registered.Contains(WebhookTopics.AddressOf(publicBase, hookKey, topic))).ToList();
+        var gone = missing.Count(topic => State.RegisteredTopics?.Contains(topic) ?? !topic.StartsWith("charge/", StringComparison.Ordinal));
+        if (gone > 0)
         {
             // Written down before they are made: whoever goes on after a crash finds them registered and still has to read the gap.
             State.GapSince ??= State.WebhooksSeenAt ?? State.CreatedAt;
-            State.Restored = new WebhooksRestored(missing.Count, askedAt, State.GapSince.Value);
+            State.Restored = new WebhooksRestored(gone, askedAt, State.GapSince.Value);
             await SaveAsync();
-            foreach (var topic in missing)
-                await RechargeAccount().CreateWebhookAsync(topic, WebhookTopics.AddressOf(publicBase, hookKey, topic));
-            LogRestored(missing.Count, _key.ConnectionId);
         }
 
+        foreach (var topic in missing)
+            await RechargeAccount().CreateWebhookAsync(topic, WebhookTopics.AddressOf(publicBase, hookKey, topic));
+        if (gone > 0)
+            LogRestored(gone, _key.ConnectionId);
         await HandOverGapAsync();
         State.WebhooksSeenAt = missing.Count > 0 ? _time.GetUtcNow() : askedAt;
+        State.RegisteredTopics = [.. wanted.Union(State.RegisteredTopics ?? [])];
         await SaveAsync();
     }
 

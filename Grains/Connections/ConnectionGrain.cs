@@ -261,6 +261,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             }),
             _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
             _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings),
+            _grains.GetGrain<IUpcomingChargesGrain>(_key.ToString()).ConfigureAsync(settings),
             Reconciliation().ConfigureAsync(settings));
         return settings;
     }

@@ -26,6 +26,12 @@ internal sealed class ConnectionRecord
     /// <summary>The key that they are registered with; a replaced one sees none of the former's webhooks.</summary>
     public long RegisteredKeyVersion { get; set; }
 
+    /// <summary>
+    /// Topics that were registered: one that is wanted since and is not among them is new, not gone. Null for a connection from before this
+    /// was kept.
+    /// </summary>
+    public IReadOnlyList<string>? RegisteredTopics { get; set; }
+
     /// <summary>When they were last all found registered: from then on some may have been gone.</summary>
     public DateTimeOffset? WebhooksSeenAt { get; set; }
 

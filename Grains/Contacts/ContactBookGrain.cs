@@ -81,6 +81,15 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         }
     }
 
+    public async Task<IReadOnlyList<long>?> ListActiveAsync(int part)
+    {
+        if (part >= SentContacts.Buckets)
+            return null;
+        // Those that are not sent yet too: some have gone ahead of an event.
+        var changed = _changes.Values.Select(entry => entry.Change).Where(change => change.Numbers != default && SentContacts.BucketOf(change.CustomerId) == part);
+        return [.. (await _sent.ActiveAsync(part)).Union(changed.Select(change => change.CustomerId))];
+    }
+
     public Task<ContactBookStatus> GetStatusAsync() => Task.FromResult(
         new ContactBookStatus { Sent = _store.State.Sent, Rejected = _store.State.Rejected, Changed = _changes.Count });
 
@@ -97,16 +106,45 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         Forget(candidates.Except(differing));
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
+        await ClearFormerAddressesAsync(account, await _sent.LeftBehindAsync(differing), tally);
         foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
         {
-            await PushAsync(account, batch, tally);
             if (tally.Failure is not null)
                 break;
+            await PushAsync(account, batch, tally);
         }
 
         await CloseAsync(tally);
         return new ContactPushResult { Sent = tally.Sent, Rejected = tally.Rejected, Left = _changes.Count, Failure = tally.Failure };
     }
+
+    /// <summary>
+    /// Sends zeros under addresses that are no longer a contact's, before its numbers go out under the new one. Ometria clusters contacts
+    /// by address into profiles, and does not say that the former one's profile forgets what it was told (support article on merging).
+    /// </summary>
+    private async Task ClearFormerAddressesAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> former, PushTally tally)
+    {
+        foreach (var batch in former.Chunk(RecordWriter.MaxBatch))
+        {
+            var result = await account.PushAsync(Lane, [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
+            if (result.Outcome == PushOutcome.BadBatch && batch.Length > 1)
+            {
+                // One by one, so that an address which Ometria no longer takes keeps no other from being cleared.
+                foreach (var change in batch)
+                    await ClearFormerAddressesAsync(account, [change], tally);
+            }
+            else if (result.Outcome is not (PushOutcome.Accepted or PushOutcome.BadBatch))
+            {
+                tally.Failure = FailureOf(result);
+            }
+
+            if (tally.Failure is not null)
+                return;
+        }
+    }
+
+    private static string FailureOf(PushResult result) =>
+        result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
 
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
     private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)
@@ -137,7 +175,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
                 Forget(batch);
                 break;
             default:
-                tally.Failure = result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
+                tally.Failure = FailureOf(result);
                 break;
         }
     }

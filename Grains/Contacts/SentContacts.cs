@@ -9,7 +9,7 @@ namespace RechargeGrains.Grains.Contacts;
 internal sealed class SentContacts(IGrainStorage storage, GrainId grain)
 {
     /// <summary>Records that the contacts are spread over: 4,000 each at a million, well below what any provider takes.</summary>
-    private const int Buckets = 256;
+    public const int Buckets = 256;
 
     /// <summary>Those of <paramref name="changes"/> that differ from what was sent.</summary>
     public async Task<List<ContactChange>> DifferingAsync(IReadOnlyList<ContactChange> changes)
@@ -23,6 +23,27 @@ internal sealed class SentContacts(IGrainStorage storage, GrainId grain)
 
         return differing;
     }
+
+    /// <summary>The former addresses of those who have another one now, with zeros, as far as anything else was sent under them.</summary>
+    public async Task<List<ContactChange>> LeftBehindAsync(IReadOnlyList<ContactChange> changes)
+    {
+        var left = new List<ContactChange>();
+        foreach (var bucket in changes.GroupBy(change => BucketOf(change.CustomerId)))
+        {
+            var sent = (await ReadAsync(bucket.Key)).Value;
+            left.AddRange(
+                from change in bucket
+                let before = sent.GetValueOrDefault(change.CustomerId)
+                where before is not null && before.Numbers != default && !before.Email.Equals(change.Email, StringComparison.OrdinalIgnoreCase)
+                select change with { Email = before.Email, Numbers = default });
+        }
+
+        return left;
+    }
+
+    /// <summary>Customers of one bucket who were last sent with anything but zeros.</summary>
+    public async Task<List<long>> ActiveAsync(int bucket) =>
+        [.. (await ReadAsync(bucket)).Value.Where(pair => pair.Value.Numbers != default).Select(pair => pair.Key)];
 
     public async Task<bool> KnowsAsync(long customerId) => (await ReadAsync(BucketOf(customerId))).Value.ContainsKey(customerId);
 
@@ -38,7 +59,7 @@ internal sealed class SentContacts(IGrainStorage storage, GrainId grain)
         await Task.WhenAll(writes);
     }
 
-    private static int BucketOf(long customerId) => (int)(Math.Abs(customerId) % Buckets);
+    public static int BucketOf(long customerId) => (int)(Math.Abs(customerId) % Buckets);
 
     private static string RecordName(int bucket) => string.Create(CultureInfo.InvariantCulture, $"sent-{bucket}");
 

@@ -11,6 +11,7 @@ internal sealed partial class CustomerGrain(
     TimeProvider time) : Grain, ICustomerGrain
 {
     private const int TimelineLength = 20;
+    private const string CustomerDeleted = "customer/deleted";
 
     private CustomerKey _key;
     private bool _mayBeRepeated;
@@ -28,6 +29,10 @@ internal sealed partial class CustomerGrain(
 
     public async Task<ApplyOutcome> ApplyWebhookAsync(WebhookMessage message, CustomerContext context)
     {
+        if (message.Charge is { } charge)
+            return await PassOnAsync(charge, context);
+        if (message.Topic == CustomerDeleted)
+            return await LookWhetherGoneAsync();
         var changed = Learn(message.Customer);
         var outcome = changed ? ApplyOutcome.Applied : ApplyOutcome.Duplicate;
         if (message.Subscription is { } incoming)
@@ -46,6 +51,7 @@ internal sealed partial class CustomerGrain(
             changed |= LearnWhetherComplete(message);
             outcome = changed ? ApplyOutcome.Applied : verdict.IsStale ? ApplyOutcome.Stale : ApplyOutcome.Duplicate;
         }
+
 
         if (changed)
         {
@@ -74,7 +80,10 @@ internal sealed partial class CustomerGrain(
     {
         var now = time.GetUtcNow();
         var before = State.IsComplete ? State.Subscriptions.ToDictionary() : null;
+        var known = State.Subscriptions.Keys.ToHashSet();
         var changed = TakeOver(snapshot, context);
+        foreach (var moved in State.Subscriptions.Values.Where(record => !known.Contains(record.Snapshot.Id) && record.Snapshot.CreatedAt < snapshot.ComparedAllAt).ToList())
+            State.Subscriptions[moved.Snapshot.Id] = SubscriptionRules.MovedHere(moved);
         var differs = before is not null && DriftRules.Differs(before, State.Subscriptions, settledBefore);
         foreach (var record in State.Subscriptions.Values.ToList())
         {
@@ -95,24 +104,6 @@ internal sealed partial class CustomerGrain(
 
         await SettleAsync(context);
         return differs;
-    }
-
-    public async Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context)
-    {
-        var now = time.GetUtcNow();
-        var changed = Learn(charge.Customer);
-        var draft = ChargeRules.Decide(State.Announced, charge, today, context, now);
-        if (draft is not null)
-        {
-            State.Announced = ChargeRules.With(State.Announced, charge, today);
-            Tell(draft, now, context);
-            changed = true;
-        }
-
-        if (changed)
-            await SaveAsync();
-        await SettleAsync(context);
-        return changed ? ApplyOutcome.Applied : ApplyOutcome.Duplicate;
     }
 
     public async Task<bool> TellUnreadAsync(CustomerContext context)
@@ -214,25 +205,6 @@ internal sealed partial class CustomerGrain(
         }
 
         return overdue.Count > 0;
-    }
-
-    private bool MarkMissingAsDeleted(CustomerSnapshot snapshot)
-    {
-        var listed = snapshot.Subscriptions.Select(subscription => subscription.Id).ToHashSet();
-        var missing = State.Subscriptions.Values
-            .Where(record => record.Snapshot.Status != SubscriptionStatus.Deleted
-                && !listed.Contains(record.Snapshot.Id)
-                && !(record.ChangedAt >= snapshot.ReadAt))
-            .ToList();
-        foreach (var record in missing)
-        {
-            State.Subscriptions[record.Snapshot.Id] = record with
-            {
-                Snapshot = record.Snapshot with { Status = SubscriptionStatus.Deleted, NextChargeDate = null },
-            };
-        }
-
-        return missing.Count > 0;
     }
 
     private void Tell(EventDraft draft, DateTimeOffset receivedAt, CustomerContext context)

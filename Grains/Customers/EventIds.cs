@@ -28,4 +28,7 @@ internal static class EventIds
     /// <summary>Address and date, because Recharge rebuilds a charge under new ids.</summary>
     public static string OfCharge(long addressId, DateOnly date, string storeId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{addressId}-upcoming-{date:yyyyMMdd}");
+
+    public static string OfMovedCharge(long addressId, DateOnly from, DateOnly to, string storeId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{storeId}-{addressId}-moved-{from:yyyyMMdd}-{to:yyyyMMdd}");
 }

@@ -41,6 +41,19 @@ internal static class EventProperties
     public static string Of(ChargeSnapshot charge, int daysBefore, DateTimeOffset occurredAt) => Write(json =>
     {
         json.WriteString("charge_date", Date(charge.ScheduledAt));
+        WriteCharge(json, charge, daysBefore, occurredAt);
+    });
+
+    /// <summary>Of a charge that moved from a date that was told.</summary>
+    public static string OfMoved(ChargeSnapshot charge, DateOnly from, int daysBefore, DateTimeOffset occurredAt) => Write(json =>
+    {
+        json.WriteString("old_charge_date", Date(from));
+        json.WriteString("new_charge_date", Date(charge.ScheduledAt));
+        WriteCharge(json, charge, daysBefore, occurredAt);
+    });
+
+    private static void WriteCharge(Utf8JsonWriter json, ChargeSnapshot charge, int daysBefore, DateTimeOffset occurredAt)
+    {
         json.WriteNumber("days_before", daysBefore);
         WriteNumber(json, "total_price", charge.TotalPrice);
         var items = FittingItems(charge.Items);
@@ -51,7 +64,7 @@ internal static class EventProperties
             WriteItem(json, item);
         json.WriteEndArray();
         json.WriteString("occurred_at", RecordWriter.Timestamp(occurredAt));
-    });
+    }
 
     private static List<ChargeItem> FittingItems(IReadOnlyList<ChargeItem> items)
     {

@@ -142,6 +142,23 @@ internal static class SubscriptionRules
         return new SubscriptionVerdict(next, told, IsStale: false);
     }
 
+    /// <summary>
+    /// A subscription that another customer had: what it shows was told of that one, and is not told again. Two customers become one at
+    /// Recharge without a webhook that says so.
+    /// </summary>
+    public static SubscriptionRecord MovedHere(SubscriptionRecord record)
+    {
+        var shown = record.Snapshot;
+        return record with
+        {
+            CreatedTold = true,
+            CancellationsTold = shown.CancelledAt is { } cancelledAt ? record.CancellationsTold.With(cancelledAt) : record.CancellationsTold,
+            ActivationsTold = shown is { Status: SubscriptionStatus.Active, UpdatedAt: { } updatedAt }
+                ? record.ActivationsTold.With(updatedAt)
+                : record.ActivationsTold,
+        };
+    }
+
     private static SubscriptionRecord Release(
         SubscriptionRecord next, SubscriptionRecord? known, List<EventDraft> told, Func<DateTimeOffset, SubscriptionSnapshot> shown, CustomerContext context, DateTimeOffset now)
     {

@@ -31,6 +31,7 @@ internal sealed partial class ImportGrain
         {
             ImportPhase.Customers => await ReadCustomersAsync(job, settings, stopping),
             ImportPhase.Subscriptions => await ReadSubscriptionsAsync(job, settings, stopping),
+            ImportPhase.Deletions => await ReadDeletionsAsync(job, settings, stopping),
             _ => await SendContactsAsync(job, settings),
         };
         if (next.Phase == ImportPhase.Done)
@@ -107,7 +108,7 @@ internal sealed partial class ImportGrain
             group => CustomerOf(group.Key).ApplySnapshotAsync(
                 new CustomerSnapshot { Subscriptions = [.. group], IsComplete = false, ReadAt = readAt }, settings.Context),
             stopping);
-        return Advance(job, page.NextCursor, page.Subscriptions.LastOrDefault()?.UpdatedAt, then: ImportPhase.Contacts);
+        return Advance(job, page.NextCursor, page.Subscriptions.LastOrDefault()?.UpdatedAt, then: ImportPhase.Deletions);
     }
 
     private async Task<ImportJob> SendContactsAsync(ImportJob job, ImportSettings settings)

@@ -27,6 +27,9 @@ internal sealed record ImportJob
 
     public long CustomersRead { get; init; }
 
+    /// <summary>Customers that were asked for because something of theirs was deleted.</summary>
+    public int DeletionsRead { get; init; }
+
     public long ContactsSent { get; init; }
 
     public long Rejected { get; init; }

@@ -11,4 +11,7 @@ internal enum ImportPhase
     /// <summary>Everything is read; contacts that differ are sent.</summary>
     Contacts = 2,
     Done = 3,
+
+    /// <summary>Daily only, between subscriptions and contacts: what was deleted is in no list, but in Recharge's log of events.</summary>
+    Deletions = 4,
 }

@@ -183,12 +183,11 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
         try
         {
             var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
+            var askedAt = _time.GetUtcNow();
             var snapshot = await account.ReadCustomerAsync(customerId, waiting.Events > 0 ? CallPriority.Live : CallPriority.BackFill);
+            var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
             if (snapshot is not null)
-            {
-                var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
                 await customer.ApplySnapshotAsync(snapshot, settings.Context);
-            }
 
             var now = _time.GetUtcNow();
             waiting.FirstReadAt ??= now;
@@ -199,8 +198,12 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             else if (waiting.WantedAt > now)
                 waiting.NotBefore = waiting.WantedAt.Value;
             else
+            {
+                if (snapshot is null)
+                    await customer.ApplyGoneAsync(askedAt, settings.Context);
                 // Gone at Recharge, or known whole and with an address: nothing is left to be read.
                 Forget(customerId, waiting);
+            }
         }
         catch (RechargeCallException failure)
         {

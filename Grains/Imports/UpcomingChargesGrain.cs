@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using RechargeGrains.Customers;
-using RechargeGrains.Grains.Customers;
-using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
@@ -14,8 +11,6 @@ namespace RechargeGrains.Grains.Imports;
 [GrainType("rg-upcoming-charges"), Reentrant]
 internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrain
 {
-    private const int Parallelism = 32;
-
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<UpcomingChargesRecord> _store;
@@ -25,7 +20,8 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
     private readonly GrainWorker _worker;
 
     // Saves waking a customer every hour for a week for the same charge. Only a saving: the customer itself decides.
-    private readonly HashSet<AnnouncedCharge> _announced = [];
+    private readonly Dictionary<ChargeDate, long> _announced = [];
+    private readonly ChargeHints _hints = new();
     private ConnectionKey _key;
     private string? _failure;
     private DateTimeOffset? _failingSince;
@@ -40,12 +36,14 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
         _grains = grains;
         _time = time;
         _logger = logger;
-        _worker = new GrainWorker(ReadAsync, NoteFailure, () => DelayDeactivation(StayAlive), time);
+        _worker = new GrainWorker(WorkAsync, NoteFailure, () => DelayDeactivation(StayAlive), time);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        // Whose charges they were about is known to nobody any more.
+        _store.State.IsDue |= _store.State.HasHints;
         _worker.Poke();
         return Task.CompletedTask;
     }
@@ -62,6 +60,26 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
         _worker.Poke();
     }
 
+    public async Task ConfigureAsync(ImportSettings settings)
+    {
+        _store.State.Settings = settings;
+        await _store.WriteStateAsync().OrDeactivateAsync(this);
+        _worker.Poke();
+    }
+
+    public async Task HintAsync(long customerId, DateOnly date, bool mayHaveMoved)
+    {
+        if (!_hints.Add(customerId, date, mayHaveMoved))
+            return;
+        if (!_store.State.HasHints)
+        {
+            _store.State.HasHints = true;
+            await _store.WriteStateAsync().OrDeactivateAsync(this);
+        }
+
+        _worker.Poke();
+    }
+
     public Task<UpcomingChargesStatus> GetStatusAsync() => Task.FromResult(new UpcomingChargesStatus
     {
         LastReadAt = _store.State.LastReadAt,
@@ -69,44 +87,6 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
         Failure = _failure,
         FailingSince = _failingSince,
     });
-
-    private async Task<TimeSpan?> ReadAsync(CancellationToken stopping)
-    {
-        // While the event is not enabled nothing is read, so that enabling it announces what is then in the window.
-        if (_store.State is not { IsDue: true, Settings: { Held: false } settings } || !settings.Context.Events.Contains(EventKind.UpcomingCharge))
-            return null;
-        var startedAt = _time.GetUtcNow();
-        var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
-        var store = (await account.GetStatusAsync()).Store;
-        var today = StoreCalendar.Today(startedAt, store?.TimeZone);
-        var until = today.AddDays(settings.Context.UpcomingChargeDays);
-        _announced.RemoveWhere(charge => charge.Date < today);
-
-        string? cursor = null;
-        do
-        {
-            var page = await account.ReadQueuedChargesAsync(today, until, cursor, CallPriority.BackFill);
-            await SideBySide.ForEachAsync(page.Charges, Parallelism, charge => AnnounceAsync(charge, today, settings), stopping);
-            cursor = page.NextCursor == cursor ? null : page.NextCursor;
-        }
-        while (cursor is not null);
-
-        _store.State.LastReadAt = startedAt;
-        _store.State.IsDue = false;
-        await _store.WriteStateAsync(CancellationToken.None).OrDeactivateAsync(this);
-        (_failure, _failingSince) = (null, null);
-        return null;
-    }
-
-    private async Task AnnounceAsync(ChargeSnapshot charge, DateOnly today, ImportSettings settings)
-    {
-        var announced = new AnnouncedCharge(charge.AddressId, charge.ScheduledAt);
-        if (_announced.Contains(announced))
-            return;
-        var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, charge.Customer.Id).ToString());
-        await customer.AnnounceChargeAsync(charge, today, settings.Context);
-        _announced.Add(announced);
-    }
 
     private void NoteFailure(Exception failure, TimeSpan pause)
     {

@@ -8,6 +8,9 @@ internal sealed class UpcomingChargesRecord
 
     public DateTimeOffset? LastReadAt { get; set; }
 
+    /// <summary>Whether webhooks hinted at charges that were not read since, as far as is written down.</summary>
+    public bool HasHints { get; set; }
+
     /// <summary>Whether a reading is due that has not been finished.</summary>
     public bool IsDue { get; set; }
 }

@@ -136,6 +136,12 @@ internal sealed partial class RechargeAccountGrain(
     public Task<ChargePage> ReadQueuedChargesAsync(DateOnly from, DateOnly to, string? cursor, CallPriority priority) =>
         CallAsync(token => client.ReadQueuedChargesAsync(token, _budget, from, to, cursor, priority, _stopping.Token));
 
+    public Task<IReadOnlyList<RechargeGrains.Customers.ChargeSnapshot>> ReadChargesOfAsync(long customerId, DateOnly from, CallPriority priority) =>
+        CallAsync(token => client.ReadChargesOfAsync(token, _budget, customerId, from, priority, _stopping.Token));
+
+    public Task<DeletionPage> ReadDeletionsAsync(DateTimeOffset since, string? cursor, CallPriority priority) =>
+        CallAsync(token => client.ReadDeletionsAsync(token, _budget, since, cursor, priority, _stopping.Token));
+
     public Task<IReadOnlyList<RegisteredWebhook>> ListWebhooksAsync() =>
         CallAsync(token => client.ListWebhooksAsync(token, _budget, _stopping.Token));
 

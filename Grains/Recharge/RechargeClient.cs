@@ -21,6 +21,9 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     /// <summary>Sorted so that a customer who changes during the reading is met again at the end instead of being missed.</summary>
     private const string ByChange = "updated_at-asc";
 
+    /// <summary>A little less than the seven days of Recharge's log: asking for more is refused (422).</summary>
+    private static readonly TimeSpan EventLogReaches = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Checks a key: that it works, that it may read what is needed, and that the store is on Shopify.</summary>
@@ -111,12 +114,48 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
             ? ListQuery.Continue(cursor)
             : new ListQuery { Status = "queued", ScheduledAtMin = Date(from.AddDays(-1)), ScheduledAtMax = Date(to.AddDays(1)) };
         var page = await CallAsync(() => api.ListChargesAsync(query, token, budget, priority, stopping));
-        var charges = Rows(page.Charges)
-            .Where(charge => charge.Status is null || charge.Status.Equals("queued", StringComparison.OrdinalIgnoreCase))
-            .Select(charge => charge.ToSnapshot())
-            .OfType<ChargeSnapshot>()
-            .Where(charge => charge.ScheduledAt >= from && charge.ScheduledAt <= to);
+        var charges = ChargesIn(page).Where(charge => charge.IsQueued && charge.ScheduledAt >= from && charge.ScheduledAt <= to);
         return new ChargePage { Charges = [.. charges], NextCursor = page.NextCursor };
+    }
+
+    public async Task<IReadOnlyList<ChargeSnapshot>> ReadChargesOfAsync(
+        string token, CallBudget budget, long customerId, DateOnly from, CallPriority priority, CancellationToken stopping)
+    {
+        var charges = new List<ChargeSnapshot>();
+        string? cursor = null;
+        do
+        {
+            var query = cursor is not null
+                ? ListQuery.Continue(cursor)
+                : new ListQuery { CustomerId = customerId, ScheduledAtMin = Date(from.AddDays(-1)) };
+            var page = await CallAsync(() => api.ListChargesAsync(query, token, budget, priority, stopping));
+            charges.AddRange(ChargesIn(page).Where(charge => charge.Customer.Id == customerId && charge.ScheduledAt >= from));
+            cursor = page.NextCursor == cursor ? null : page.NextCursor;
+        }
+        while (cursor is not null);
+        return charges;
+    }
+
+    public async Task<DeletionPage> ReadDeletionsAsync(
+        string token, CallBudget budget, DateTimeOffset since, string? cursor, CallPriority priority, CancellationToken stopping)
+    {
+        var earliest = time.GetUtcNow() - EventLogReaches;
+        var query = cursor is not null
+            ? ListQuery.Continue(cursor)
+            : new ListQuery { CreatedAtMin = Instant(since > earliest ? since : earliest), Verbs = "deleted" };
+        try
+        {
+            var page = await CallAsync(() => api.ListEventsAsync(query, token, budget, priority, stopping));
+            var customers = Rows(page.Events)
+                .Where(row => row.ObjectType is "subscription" or "customer")
+                .Select(row => row.CustomerId ?? (row.ObjectType == "customer" ? row.ObjectId : null))
+                .OfType<long>();
+            return new DeletionPage { CustomerIds = [.. customers.Distinct()], NextCursor = page.NextCursor };
+        }
+        catch (RechargeCallException failure) when (failure.Failure == RechargeFailure.MissingScope)
+        {
+            return new DeletionPage { CustomerIds = [] };
+        }
     }
 
     public async Task<IReadOnlyList<RegisteredWebhook>> ListWebhooksAsync(string token, CallBudget budget, CancellationToken stopping)
@@ -187,6 +226,9 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         while (cursor is not null);
         return (subscriptions, calls);
     }
+
+    private static IEnumerable<ChargeSnapshot> ChargesIn(ChargesEnvelope page) =>
+        Rows(page.Charges).Select(charge => charge.ToSnapshot()).OfType<ChargeSnapshot>();
 
     private static IEnumerable<SubscriptionSnapshot> Snapshots(IEnumerable<SubscriptionDto>? rows, long? customerId) =>
         Rows(rows).Select(row => row.ToSnapshot(customerId)).OfType<SubscriptionSnapshot>();

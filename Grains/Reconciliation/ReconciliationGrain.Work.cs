@@ -19,17 +19,18 @@ internal sealed partial class ReconciliationGrain
             return null;
         if (State.Job is null)
         {
-            if (ReconciliationRules.Next(State, settings, _schedule.ReconcileEvery, _time.GetUtcNow()) is not { } job)
+            if (ReconciliationRules.Next(State, settings, _schedule.ReconcileEvery, _time.GetUtcNow()) is not { } due)
                 return ReconciliationRules.DueIn(State, _schedule.ReconcileEvery, _time.GetUtcNow());
-            Start(job);
+            Start(due);
             await SaveAsync();
         }
 
-        var next = State.Job!.IsAtSubscriptions
-            ? await CompareSubscriptionsAsync(State.Job, settings, stopping)
-            : await CompareCustomersAsync(State.Job, settings, stopping);
+        var job = State.Job!;
+        var next = job.IsAtGone ? await LookForGoneAsync(job, settings, stopping)
+            : job.IsAtSubscriptions ? await CompareSubscriptionsAsync(job, settings, stopping)
+            : await CompareCustomersAsync(job, settings, stopping);
         if (next is null)
-            Finish(State.Job);
+            Finish(job);
         State.Job = next;
         await SaveAsync();
         (_failure, _failingSince) = (null, null);
@@ -49,6 +50,7 @@ internal sealed partial class ReconciliationGrain
         State.LastStartedAt = job.StartedAt;
         if (!job.IsFull)
             return;
+        _seen = new SeenCustomers(job.StartedAt);
         State.IsFullRequested = false;
         State.DueNight = null;
         (State.Found, State.Repaired) = (0, 0);
@@ -61,7 +63,7 @@ internal sealed partial class ReconciliationGrain
         if (job.IsFull || job.ToldUntil is null)
             State.ComparedThrough = job.StartedAt - ReconciliationRules.Settling;
         if (job.IsFull)
-            State.ComparedAllAt = State.CheckedAt;
+            (State.ComparedAllAt, State.ComparedAllUntil, _seen) = (State.CheckedAt, ReconciliationRules.SettledBefore(job, job.StartedAt), null);
         if (job.Night > State.LastNight)
             State.LastNight = job.Night;
         LogCompared(_key.ConnectionId, State.Found);
@@ -82,7 +84,8 @@ internal sealed partial class ReconciliationGrain
         var customers = page.Subscriptions.GroupBy(subscription => subscription.CustomerId)
             .Select(group => (group.Key, new CustomerSnapshot { Subscriptions = [.. group], IsComplete = false, ReadAt = readAt }));
         await CompareAsync(customers, job, settings, stopping);
-        return Advance(job, page.NextCursor, page.Subscriptions.LastOrDefault()?.UpdatedAt);
+        return Advance(job, page.NextCursor, page.Subscriptions.LastOrDefault()?.UpdatedAt)
+            ?? (job.IsFull ? job with { IsAtGone = true, Cursor = null, ReachedUpdatedAt = null } : null);
     }
 
     private Task CompareAsync(
@@ -92,13 +95,26 @@ internal sealed partial class ReconciliationGrain
             Parallelism,
             async customer =>
             {
-                var grain = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customer.Id).ToString());
-                if (!await grain.ReconcileAsync(customer.Snapshot, ReconciliationRules.SettledBefore(job, customer.Snapshot.ReadAt), settings.Context))
-                    return;
-                State.Found++;
-                State.Repaired++;
+                _seen?.Add(customer.Id);
+                await CompareAsync(customer.Id, customer.Snapshot, job, settings);
             },
             stopping);
+
+    private async Task CompareAsync(long customerId, CustomerSnapshot snapshot, ReconciliationJob job, ImportSettings settings)
+    {
+        var settledBefore = ReconciliationRules.SettledBefore(job, snapshot.ReadAt);
+        var marked = snapshot with { ComparedAllAt = State.ComparedAllUntil };
+        if (await CustomerOf(customerId).ReconcileAsync(marked, settledBefore, settings.Context))
+            NoteDifference();
+    }
+
+    private void NoteDifference()
+    {
+        State.Found++;
+        State.Repaired++;
+    }
+
+    private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
 
     private async Task<TPage> ReadPageAsync<TPage>(
         ReconciliationJob job, DateTimeOffset after, Func<IRechargeAccountGrain, PageStart, Task<TPage>> read, ImportSettings settings)

@@ -25,6 +25,14 @@ internal sealed record ReconciliationJob
 
     public bool IsAtSubscriptions { get; init; }
 
+    /// <summary>Whether it has read everything and looks for known customers that were nowhere in it.</summary>
+    public bool IsAtGone { get; init; }
+
+    /// <summary>Parts of the contact book that were looked through, and customers that had to be asked for one by one.</summary>
+    public int Parts { get; init; }
+
+    public int LookedUp { get; init; }
+
     public string? Cursor { get; init; }
 
     /// <summary>To go on from when Recharge no longer knows the cursor.</summary>

@@ -35,4 +35,10 @@ internal sealed class ReconciliationRecord
     public DateTimeOffset? CheckedAt { get; set; }
 
     public DateTimeOffset? ComparedAllAt { get; set; }
+
+    /// <summary>What happened before it was told by the last full comparison that came to its end, if nothing told it earlier.</summary>
+    public DateTimeOffset? ComparedAllUntil { get; set; }
+
+    /// <summary>The part of the contact book with which the next search for customers that are gone begins.</summary>
+    public int GoneFromPart { get; set; }
 }

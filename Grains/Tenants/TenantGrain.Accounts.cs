@@ -82,7 +82,7 @@ internal sealed partial class TenantGrain
             OmetriaAccount = KeyOf(wanted.OmetriaAccountId),
             RechargeAccount = KeyOf(wanted.RechargeAccountId),
             CustomersStartDate = wanted.CustomersStartDate,
-            CustomEvents = wanted.CustomEvents ?? State.Enablement.CustomEvents,
+            CustomEvents = wanted.CustomEvents ?? [.. State.Enablement.CustomEvents.Where(EventKinds.Usual.Contains)],
             UpcomingChargeDays = wanted.UpcomingChargeDays ?? schedule.Value.UpcomingChargeDays,
             LateEvents = wanted.LateEvents,
             EventTypes = wanted.EventTypes,

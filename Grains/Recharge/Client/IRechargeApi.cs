@@ -47,6 +47,14 @@ internal interface IRechargeApi
         [Property(BudgetHandler.PriorityProperty)] CallPriority priority,
         CancellationToken cancellationToken);
 
+    [Get("/events")]
+    Task<ApiResponse<EventsEnvelope>> ListEventsAsync(
+        [Query] ListQuery query,
+        [Header(TokenHeader)] string token,
+        [Property(BudgetHandler.BudgetProperty)] CallBudget budget,
+        [Property(BudgetHandler.PriorityProperty)] CallPriority priority,
+        CancellationToken cancellationToken);
+
     [Get("/charges")]
     Task<ApiResponse<ChargesEnvelope>> ListChargesAsync(
         [Query] ListQuery query,

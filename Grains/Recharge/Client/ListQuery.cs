@@ -17,6 +17,12 @@ internal sealed class ListQuery
     [AliasAs("updated_at_min")]
     public string? UpdatedAtMin { get; init; }
 
+    [AliasAs("created_at_min")]
+    public string? CreatedAtMin { get; init; }
+
+    [AliasAs("verbs")]
+    public string? Verbs { get; init; }
+
     [AliasAs("customer_id")]
     public long? CustomerId { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed class ChargeDto
     [JsonConverter(typeof(ObjectsOrNothing<LineItemDto>))]
     public List<LineItemDto>? LineItems { get; set; }
 
+    [JsonIgnore]
+    public bool IsQueued => Status is null || Status.Equals("queued", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Null if the charge does not say whose it is, where to or when.</summary>
     public ChargeSnapshot? ToSnapshot() =>
         Id is { } id && AddressId is { } address && ScheduledAt is { } date && Customer?.ToProfile() is { } customer
@@ -32,6 +35,7 @@ internal sealed class ChargeDto
                 ScheduledAt = date,
                 TotalPrice = TotalPrice,
                 Items = [.. (LineItems ?? []).Select(item => item.ToItem())],
+                IsQueued = IsQueued,
             }
             : null;
 }

@@ -28,6 +28,23 @@ internal sealed class ChargesEnvelope
     public string? NextCursor { get; set; }
 }
 
+internal sealed class EventsEnvelope
+{
+    public List<EventDto>? Events { get; set; }
+
+    public string? NextCursor { get; set; }
+}
+
+/// <summary>A row of Recharge's log of what happened to its objects.</summary>
+internal sealed class EventDto
+{
+    public long? CustomerId { get; set; }
+
+    public long? ObjectId { get; set; }
+
+    public string? ObjectType { get; set; }
+}
+
 internal sealed class WebhooksEnvelope
 {
     public List<WebhookDto>? Webhooks { get; set; }

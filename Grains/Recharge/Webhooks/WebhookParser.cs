@@ -15,8 +15,11 @@ public static class WebhookParser
     /// <summary>Resources that Recharge sends and that tell us nothing (API reference, available webhooks).</summary>
     private static readonly HashSet<string> Unneeded =
     [
-        "address", "async_batch", "bundle_selection", "charge", "checkout", "gift_purchase", "onetime", "order", "plan", "store", "recharge",
+        "address", "async_batch", "bundle_selection", "checkout", "gift_purchase", "onetime", "order", "plan", "store", "recharge",
     ];
+
+    /// <summary>What may put a charge into the days that are announced. One that is deleted names nobody.</summary>
+    private static readonly HashSet<string> ChargeActions = ["created", "updated", "upcoming"];
 
     public static WebhookReading Read(string resource, string action, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {
@@ -26,7 +29,7 @@ public static class WebhookParser
             using var document = JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return WebhookReading.NotUnderstood("The body is not a JSON object.");
-            if (Unneeded.Contains(resource))
+            if (Unneeded.Contains(resource) || (resource == "charge" && !ChargeActions.Contains(action)))
                 return WebhookReading.NotNeeded;
             if (!IsAction(action))
                 return WebhookReading.NotUnderstood(UnknownTopic);
@@ -35,7 +38,8 @@ public static class WebhookParser
             {
                 ("subscription", { Subscription: { } subscription }) => OfSubscription(action, subscription, envelope, receivedAt),
                 ("customer", { Customer: { } customer }) => OfCustomer(action, customer, receivedAt),
-                ("subscription" or "customer", _) => WebhookReading.NotUnderstood($"The body has no object named {resource}."),
+                ("charge", { Charge: { } charge }) => OfCharge(action, charge, receivedAt),
+                ("subscription" or "customer" or "charge", _) => WebhookReading.NotUnderstood($"The body has no object named {resource}."),
                 _ => WebhookReading.NotUnderstood(UnknownTopic),
             };
         }
@@ -66,12 +70,26 @@ public static class WebhookParser
         });
     }
 
+    private static WebhookReading OfCharge(string action, ChargeDto dto, DateTimeOffset receivedAt)
+    {
+        // Paid, skipped or failed, it is not going to be charged.
+        if (!dto.IsQueued)
+            return WebhookReading.NotNeeded;
+        return dto.ToSnapshot() is { } charge
+            ? WebhookReading.Understood(charge.Customer.Id, new WebhookMessage { Topic = $"charge/{action}", ReceivedAt = receivedAt, Charge = charge })
+            : WebhookReading.NotUnderstood("The charge does not say its id, its address, its date or whose it is.");
+    }
+
     private static WebhookReading OfCustomer(string action, CustomerDto dto, DateTimeOffset receivedAt)
     {
-        if (action == "deleted")
-            return WebhookReading.NotNeeded;
         return dto.ToProfile() is { } customer
-            ? WebhookReading.Understood(customer.Id, new WebhookMessage { Topic = $"customer/{action}", ReceivedAt = receivedAt, Customer = customer })
+            ? WebhookReading.Understood(customer.Id, new WebhookMessage
+            {
+                Topic = $"customer/{action}",
+                ReceivedAt = receivedAt,
+                // Of one that is deleted nothing but its id is told.
+                Customer = action == "deleted" ? null : customer,
+            })
             : WebhookReading.NotUnderstood("The customer does not say its id.");
     }
 
@@ -82,6 +100,9 @@ public static class WebhookParser
 
         [JsonConverter(typeof(ObjectOrNothing<CustomerDto>))]
         public CustomerDto? Customer { get; set; }
+
+        [JsonConverter(typeof(ObjectOrNothing<ChargeDto>))]
+        public ChargeDto? Charge { get; set; }
 
         [JsonConverter(typeof(ObjectOrNothing<IncludeDto>))]
         public IncludeDto? Include { get; set; }

@@ -84,13 +84,101 @@ public sealed class ReconciliationTests(ReconciliationTests.Fixture fixture) : I
         var connection = await fixture.AddConnectionAsync();
         await BeginningIsOverAsync(connection);
         await fixture.KillAsync();
+        var topics = connection.Registrations.Select(registration => registration.Topic).Order().ToList();
         foreach (var registration in connection.Registrations)
             fixture.Sandbox.Webhooks.RemoveRegistration(registration.Id);
         var unheard = store.CreateSubscription(store.AddCustomer().Id);
         await fixture.StartAsync();
 
         Assert.Single(await connection.WaitForEventsOfAsync(unheard.Id, 1));
-        Assert.Equal(5, connection.Registrations.Count);
+        Assert.Equal(topics, connection.Registrations.Select(registration => registration.Topic).Order());
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_deleted_without_a_webhook_shows_zeros_after_the_next_comparison()
+    {
+        var store = fixture.Sandbox.Store;
+        var (leaves, stays) = (store.AddCustomer(), store.AddCustomer());
+        store.CreateSubscription(leaves.Id);
+        store.CreateSubscription(stays.Id);
+        var connection = await fixture.AddConnectionAsync();
+        Assert.Equal((1, 1), Numbers(connection, leaves.Id));
+
+        await WithoutWebhooksAsync(() => DrainedAsync(() => store.DeleteCustomer(leaves.Id)));
+        var drift = await CompareAsync(connection);
+        await connection.SyncAsync();
+
+        Assert.Equal((1, 1), ((long)drift["found"]!, (long)drift["repaired"]!));
+        Assert.Equal((0, 0), Numbers(connection, leaves.Id));
+        Assert.Equal((1, 1), Numbers(connection, stays.Id));
+        Assert.Equal(0, (long)(await CompareAsync(connection))["found"]!);
+    }
+
+    [Fact]
+    public async Task What_was_deleted_just_before_the_daily_sync_is_not_counted_by_it()
+    {
+        var store = fixture.Sandbox.Store;
+        var (shrinks, leaves) = (store.AddCustomer(), store.AddCustomer());
+        store.CreateSubscription(shrinks.Id);
+        var deleted = store.CreateSubscription(shrinks.Id);
+        store.CreateSubscription(leaves.Id);
+        var connection = await fixture.AddConnectionAsync();
+
+        await WithoutWebhooksAsync(() => DrainedAsync(() => (store.DeleteSubscription(deleted.Id), store.DeleteCustomer(leaves.Id))));
+        await connection.SyncAsync();
+
+        Assert.Equal(1, Numbers(connection, shrinks.Id).Active);
+        Assert.Equal((0, 0), Numbers(connection, leaves.Id));
+        Assert.Empty(connection.Ometria.Events);
+    }
+
+    [Fact]
+    public async Task Merged_customers_have_one_contact_with_all_numbers_and_nothing_is_told_again()
+    {
+        var store = fixture.Sandbox.Store;
+        var (from, into) = (store.AddCustomer(), store.AddCustomer());
+        var connection = await fixture.AddConnectionAsync();
+        var moving = store.CreateSubscription(from.Id);
+        var cancelled = store.CreateSubscription(from.Id);
+        store.Cancel(cancelled.Id);
+        await connection.WaitForEventsOfAsync(moving.Id, 1);
+        await connection.WaitForEventsOfAsync(cancelled.Id, 2);
+        await CompareAsync(connection);
+        await BeginningIsOverAsync(connection);
+
+        await WithoutWebhooksAsync(() => DrainedAsync(() => store.MergeCustomers(from.Id, into.Id)));
+        await CompareAsync(connection);
+        await connection.SyncAsync();
+
+        Assert.Equal((0, 0), Numbers(connection, from.Id));
+        Assert.Equal((2, 1), Numbers(connection, into.Id));
+        Assert.Equal(3, connection.Ometria.Events.Count);
+    }
+
+    [Fact]
+    public async Task Under_a_former_address_zeros_are_left_and_the_new_one_has_the_numbers()
+    {
+        var store = fixture.Sandbox.Store;
+        var customer = store.AddCustomer();
+        store.CreateSubscription(customer.Id);
+        var connection = await fixture.AddConnectionAsync();
+
+        var renamed = store.ChangeEmail(customer.Id, $"new-{customer.Id}@example.test");
+        await DrainedAsync(() => renamed);
+        await connection.SyncAsync();
+
+        Assert.Equal(new SubscriptionCounts(0, 0), connection.Ometria.Profiles[customer.Email]);
+        Assert.Equal(new SubscriptionCounts(1, 1), connection.Ometria.Profiles[renamed.Email]);
+        Assert.Equal((1, 1), Numbers(connection, customer.Id));
+        await connection.SyncAsync();
+        Assert.Equal(3, connection.Ometria.FindContact(customer.Id.ToString(CultureInfo.InvariantCulture))!.Pushes);
+    }
+
+    private async Task<T> DrainedAsync<T>(Func<T> act)
+    {
+        var result = act();
+        await fixture.Sandbox.Webhooks.DrainAsync(Patience.Short, TestContext.Current.CancellationToken);
+        return result;
     }
 
     /// <summary>Recharge's times are whole seconds: what shares its second with the connection's beginning may have happened before it.</summary>

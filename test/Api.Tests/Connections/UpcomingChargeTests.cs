@@ -30,6 +30,51 @@ public sealed class UpcomingChargeTests(ProductFixture fixture) : IClassFixture<
         Assert.Single(announced, event_ => event_.IdentityEmail == EmailOf(inside));
     }
 
+    [Fact]
+    public async Task A_charge_that_moves_is_told_at_once_for_each_date_in_the_window_and_by_its_webhooks_alone()
+    {
+        var connection = await fixture.AddConnectionAsync();
+        // The reading after the import is through: the next one is an hour away.
+        await connection.SyncAsync();
+        var (store, today) = (fixture.Sandbox.Store, fixture.Sandbox.Store.Today);
+        var subscription = Charge(today.AddDays(20));
+        var told = new List<(string Date, int DaysBefore)>();
+        foreach (var days in new[] { 7, 6, 30, 7, 2 })
+        {
+            store.MoveCharge(subscription.AddressId, today.AddDays(days));
+            if (days == 30 || told.Exists(told => told.DaysBefore == days))
+                continue;
+            told.Add((today.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), days));
+            await connection.Ometria.WaitForEventsAsync(
+                all => all.Count(event_ => IsOf(event_, subscription)) == told.Count, Patience.Long, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(told, connection.Ometria.Events.Where(event_ => IsOf(event_, subscription))
+            .Select(event_ => (event_.Text("charge_date")!, event_.Properties.GetProperty("days_before").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Where_it_is_asked_for_a_moved_charge_is_told_with_its_old_and_its_new_date()
+    {
+        string[] events = ["upcoming_charge", "upcoming_charge_changed"];
+        var tenant = await fixture.AddTenantAsync(customEvents: events);
+        var connection = await tenant.ConnectAsync("2000-01-01", new { customEvents = events });
+        await connection.WaitForAsync(status => (string?)status["state"] == "active");
+        await connection.SyncAsync();
+        var today = fixture.Sandbox.Store.Today;
+        var subscription = Charge(today.AddDays(5));
+        await AnnouncedAsync(connection, subscription);
+
+        fixture.Sandbox.Store.MoveCharge(subscription.AddressId, today.AddDays(25));
+
+        bool IsIt(AcceptedEvent event_) => event_.EventType == "upcoming_charge_changed" && event_.IdentityEmail == EmailOf(subscription);
+        var told = (await connection.Ometria.WaitForEventsAsync(all => all.Any(IsIt), Patience.Long, TestContext.Current.CancellationToken)).Single(IsIt);
+        Assert.Equal(today.AddDays(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), told.Text("old_charge_date"));
+        Assert.Equal(today.AddDays(25).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), told.Text("new_charge_date"));
+    }
+
+    private bool IsOf(AcceptedEvent event_, Subscription subscription) => event_.EventType == "upcoming_charge" && event_.IdentityEmail == EmailOf(subscription);
+
     private Subscription Charge(DateOnly on)
     {
         var store = fixture.Sandbox.Store;

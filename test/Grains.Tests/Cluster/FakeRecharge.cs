@@ -40,6 +40,10 @@ internal sealed class FakeRecharge : IRechargeApi
         ListQuery query, string token, CallBudget budget, CallPriority priority, CancellationToken cancellationToken) =>
         Answer(token, "charges", store => new ChargesEnvelope { Charges = store.Charges });
 
+    public Task<ApiResponse<EventsEnvelope>> ListEventsAsync(
+        ListQuery query, string token, CallBudget budget, CallPriority priority, CancellationToken cancellationToken) =>
+        Answer(token, "events", store => new EventsEnvelope { Events = [.. store.Deletions] });
+
     public Task<ApiResponse<WebhooksEnvelope>> ListWebhooksAsync(ListQuery query, string token, CallBudget budget, CancellationToken cancellationToken) =>
         Answer(token, "webhooks", _ => new WebhooksEnvelope { Webhooks = [] });
 
@@ -72,6 +76,9 @@ internal sealed class FakeStore
     private readonly List<CustomerDto> _customers = [];
 
     public List<ChargeDto> Charges { get; } = [];
+
+    /// <summary>What Recharge's log has of deletions.</summary>
+    public List<EventDto> Deletions { get; } = [];
 
     public List<string> Scopes { get; } = ["read_customers", "read_subscriptions", "read_orders", "store_info"];
 

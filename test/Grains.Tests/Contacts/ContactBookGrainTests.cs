@@ -56,6 +56,46 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task A_former_address_is_sent_zeros_before_the_new_one_has_the_numbers_also_after_a_failure_in_between()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 2, 0, 0);
+        await PushAsync(connection);
+        var moved = Change(1, 2, 1) with { Email = "moved@example.test" };
+        await connection.Book.RecordAsync(moved);
+        await connection.Book.RecordAsync(Change(2, 0, 0) with { Email = "moved2@example.test" });
+        connection.Ometria.Status = (_, records) => records[0].GetProperty("email").GetString() == "c1@example.test" ? HttpStatusCode.Accepted : HttpStatusCode.ServiceUnavailable;
+
+        Assert.NotNull((await PushAsync(connection)).Failure);
+        connection.Ometria.Status = (_, _) => HttpStatusCode.Accepted;
+        Assert.Equal(2, (await PushAsync(connection)).Sent);
+
+        Assert.Equal(["1 2/1", "2 0/0", "1 0/0", "1 0/0"], Sent(connection).Take(4));
+        Assert.Equal(["1 2/1", "2 0/0"], Sent(connection).Skip(4).Order());
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+        // Upper and lower case are one address.
+        await connection.Book.RecordAsync(moved with { Email = "Moved@example.test" });
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+        Assert.Equal(7, Sent(connection).Count());
+    }
+
+    [Fact]
+    public async Task Those_with_numbers_are_listed_part_by_part()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await RecordAsync(connection, 1, 2, 1);
+        await RecordAsync(connection, 2, 0, 0);
+        await PushAsync(connection);
+        await RecordAsync(connection, 300, 1, 1);
+        var listed = new List<long>();
+        for (var part = 0; await connection.Book.ListActiveAsync(part) is { } some; part++)
+            listed.AddRange(some);
+
+        Assert.Equal([1, 300], listed.Order());
+    }
+
+    [Fact]
     public async Task What_went_ahead_of_an_event_and_is_doubted_since_is_sent_again()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);
@@ -76,7 +116,7 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
         await connection.Book.RecordAsync(new ContactChange { CustomerId = 1, Email = "new@example.test", Numbers = new ContactNumbers(2, 1) });
 
         Assert.Equal(1, (await PushAsync(connection)).Sent);
-        Assert.Equal("new@example.test", connection.Ometria.Accepted()[1].GetProperty("email").GetString());
+        Assert.Equal("new@example.test", connection.Ometria.Accepted()[^1].GetProperty("email").GetString());
     }
 
     [Fact]

@@ -81,11 +81,99 @@ public sealed class ChargeRulesTests
         var announced = ChargeRules.With([], Given.Charge, Date.AddDays(-7));
         var next = Given.Charge with { ScheduledAt = Date.AddDays(40) };
 
-        Assert.Equal(
-            [new AnnouncedCharge(800100511, Date), new AnnouncedCharge(800100511, next.ScheduledAt)],
-            ChargeRules.With(announced, next, Date.AddDays(30)));
-        Assert.Equal([new AnnouncedCharge(800100511, next.ScheduledAt)], ChargeRules.With(announced, next, Date.AddDays(31)));
+        Assert.Equal([Date, next.ScheduledAt], ChargeRules.With(announced, next, Date.AddDays(30)).Select(charge => charge.Date));
+        Assert.Equal([next.ScheduledAt], ChargeRules.With(announced, next, Date.AddDays(31)).Select(charge => charge.Date));
     }
+
+    [Theory]
+    [InlineData("skipped")]
+    [InlineData("success")]
+    public void Only_queued_charges_are_announced(string status)
+    {
+        var charge = Given.Charge with { IsQueued = status == "queued" };
+
+        Assert.Null(Decide([], charge, Date));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], charge, Given.Context));
+    }
+
+    [Fact]
+    public void A_charge_moved_from_20_days_to_7_to_6_to_30_and_back_to_7_is_announced_once_for_each_date_in_the_window()
+    {
+        var today = Date.AddDays(-20);
+        var announced = new List<AnnouncedCharge>();
+        var told = new List<string>();
+        foreach (var days in new[] { 20, 7, 6, 30, 7 })
+        {
+            var charge = Given.Charge with { Id = 1_500_000 + told.Count, ScheduledAt = today.AddDays(days) };
+            var (moved, changes) = ChargeRules.Moved(announced, [charge], today, Given.Context, Given.Start);
+            announced = moved;
+            told.AddRange(changes.Select(draft => draft.EventId));
+            if (Decide(announced, charge, today) is { } draft)
+            {
+                announced = ChargeRules.With(announced, charge, today);
+                told.Add(draft.EventId);
+            }
+        }
+
+        Assert.Equal(
+            [
+                "rc-77-800100511-upcoming-20260326",
+                "rc-77-800100511-moved-20260326-20260325",
+                "rc-77-800100511-upcoming-20260325",
+                "rc-77-800100511-moved-20260325-20260418",
+                "rc-77-800100511-moved-20260418-20260326",
+            ],
+            told);
+    }
+
+    [Fact]
+    public void A_moved_charge_tells_its_old_and_its_new_date()
+    {
+        var today = Date.AddDays(-7);
+        var (_, told) = ChargeRules.Moved(ChargeRules.With([], Given.Charge, today), [Given.Charge with { ScheduledAt = Date.AddDays(9) }], today, Given.Context, Given.Start);
+
+        var draft = Assert.Single(told);
+        Assert.Equal(EventKind.UpcomingChargeChanged, draft.Kind);
+        var properties = JsonDocument.Parse(draft.PropertiesJson).RootElement;
+        Assert.Equal("2026-04-08", properties.GetProperty("old_charge_date").GetString());
+        Assert.Equal("2026-04-17", properties.GetProperty("new_charge_date").GetString());
+        Assert.Equal(16, properties.GetProperty("days_before").GetInt32());
+        Assert.Equal("8200311", properties.GetProperty("product_id")[0].GetString());
+    }
+
+    [Fact]
+    public void A_charge_that_was_skipped_paid_or_given_up_was_not_moved()
+    {
+        var today = Date.AddDays(-7);
+        var announced = ChargeRules.With([], Given.Charge, today);
+        var next = Given.Charge with { ScheduledAt = Date.AddDays(30) };
+
+        Assert.Empty(Told(announced, [Given.Charge with { IsQueued = false }, next], today));
+        Assert.Empty(Told(announced, [], today));
+        // What is left of the address brings something else.
+        Assert.Empty(Told(announced, [next with { Items = [new ChargeItem { PurchaseItemId = 1 }] }], today));
+        Assert.Empty(Told(announced, [next with { AddressId = 5 }], today));
+        // On its day it is charged, and the next one is queued.
+        Assert.Empty(Told(announced, [next], Date));
+        Assert.Single(Told(announced, [next], Date.AddDays(-1)));
+    }
+
+    [Fact]
+    public void A_webhook_s_charge_is_news_if_its_date_was_not_announced_or_something_announced_is_in_it()
+    {
+        var today = Date.AddDays(-7);
+        var announced = ChargeRules.With([], Given.Charge, today);
+        var quiet = Given.Context with { Events = EventKinds.Usual };
+
+        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf([], Given.Charge, Given.Context));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf(announced, Given.Charge with { Id = 9 }, Given.Context));
+        Assert.Equal(ChargeNews.MayHaveMoved, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, Given.Context));
+        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, quiet));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], Given.Charge, Given.Context with { Events = [EventKind.SubscriptionCreated] }));
+    }
+
+    private static List<EventDraft> Told(List<AnnouncedCharge> announced, IReadOnlyList<ChargeSnapshot> charges, DateOnly today) =>
+        ChargeRules.Moved(announced, charges, today, Given.Context, Given.Start).Told;
 
     private static EventDraft? Decide(IReadOnlyList<AnnouncedCharge> announced, ChargeSnapshot charge, DateOnly today) =>
         ChargeRules.Decide(announced, charge, today, Given.Context, Given.Start);

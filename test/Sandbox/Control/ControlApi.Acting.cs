@@ -9,6 +9,8 @@ internal sealed partial class ControlApi
             Json(store.AddCustomer(call.Text("email"), call.Text("firstName"), call.Text("lastName")))));
         control.MapPost("/store/customers/{id}/email", Do(call => Json(store.ChangeEmail(call.Id, call.NeedText("email")))));
         control.MapDelete("/store/customers/{id}", Do(call => Json(store.DeleteCustomer(call.Id))));
+        control.MapPost("/store/customers/{id}/merge", Do(call =>
+            Json(store.MergeCustomers(call.Id, call.Number("into") ?? throw new ControlException("'into' is missing.")))));
         control.MapPost("/store/subscriptions", Do(Subscribe));
         control.MapDelete("/store/subscriptions/{id}", Do(call => Json(Summary(store.DeleteSubscription(call.Id)))));
         control.MapPost("/store/subscriptions/{id}/cancel", Do(call =>

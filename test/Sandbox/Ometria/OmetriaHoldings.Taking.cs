@@ -60,6 +60,7 @@ public sealed partial class OmetriaHoldings
             if (!_contacts.Remove((collection, id), out var lost))
                 return false;
             _contactsByEmail[lost.Email].Remove((collection, id));
+            _profiles.Remove(lost.Email);
         }
 
         _changed.Raise();
@@ -128,7 +129,7 @@ public sealed partial class OmetriaHoldings
             _contactsByEmail[email] = keys = [];
         keys.Add(key);
         var history = old?.History ?? [];
-        _contacts[key] = new HeldContact
+        var contact = _contacts[key] = new HeldContact
         {
             Collection = collection,
             Id = key.Item2,
@@ -139,6 +140,8 @@ public sealed partial class OmetriaHoldings
             LastAt = now,
             History = (history.Length < HeldContact.HistoryLength ? history : history.RemoveAt(0)).Add(record),
         };
+        // A profile keeps what it was told last, also when the contact goes on under another address: nothing says that it forgets.
+        _profiles[email] = new SubscriptionCounts(contact.ActiveSubscriptions ?? 0, contact.TotalSubscriptions ?? 0);
     }
 
     /// <summary>With <c>@merge</c>, what the new record does not name is copied from the old one. Without it the new one stands alone.</summary>

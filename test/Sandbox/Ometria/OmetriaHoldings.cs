@@ -10,6 +10,7 @@ public sealed partial class OmetriaHoldings
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Collection, string Id), HeldContact> _contacts = [];
     private readonly Dictionary<string, HashSet<(string, string)>> _contactsByEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SubscriptionCounts> _profiles = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _timesAccepted = new(StringComparer.Ordinal);
     private readonly AppendLog<AcceptedEvent> _events = new();
     private readonly AppendLog<PushLogEntry> _pushes = new();
@@ -54,6 +55,16 @@ public sealed partial class OmetriaHoldings
         {
             lock (_gate)
                 return [.. _contacts.Values];
+        }
+    }
+
+    /// <summary>The numbers that each address was told last, also those that no contact has any longer.</summary>
+    public IReadOnlyDictionary<string, SubscriptionCounts> Profiles
+    {
+        get
+        {
+            lock (_gate)
+                return new Dictionary<string, SubscriptionCounts>(_profiles, StringComparer.OrdinalIgnoreCase);
         }
     }
 

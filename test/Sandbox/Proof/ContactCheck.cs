@@ -28,6 +28,11 @@ internal sealed record ContactCheck(int Contacts, int Right, IReadOnlyList<strin
                 faults.Add($"Contact {contact.Id} shows {contact.TotalSubscriptions}/{contact.ActiveSubscriptions}; the store has {total}/{counts.Active}.");
         }
 
+        // Whoever has another address now must not go on as a subscriber under the one before.
+        var addresses = contacts.Select(contact => contact.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        faults.AddRange(sandbox.Ometria.Profiles
+            .Where(profile => !addresses.Contains(profile.Key) && profile.Value != default)
+            .Select(profile => $"A former address still shows {profile.Value.Total}/{profile.Value.Active}."));
         return new ContactCheck(contacts.Count, right, faults);
     }
 }

@@ -186,6 +186,39 @@ public sealed partial class RechargeStore
         }
     }
 
+    /// <summary>
+    /// Makes two customers one: what the first has goes to the second, and the first is gone. No webhook of a subscription says so; the
+    /// documentation is silent about it.
+    /// </summary>
+    public Customer MergeCustomers(long fromId, long intoId)
+    {
+        lock (_gate)
+        {
+            var (from, into) = (NeedCustomer(fromId), NeedCustomer(intoId));
+            foreach (var address in ListOf(_addressesOf, fromId).ToArray())
+            {
+                _addresses[address] = _addresses[address] with { CustomerId = intoId };
+                AddTo(_addressesOf, intoId, address);
+            }
+
+            foreach (var subscription in ListOf(_subscriptionsOf, fromId).ToArray())
+            {
+                Put(_subscriptions[subscription] with { CustomerId = intoId });
+                AddTo(_subscriptionsOf, intoId, subscription);
+            }
+
+            foreach (var charge in _charges.Rows.Where(charge => charge.CustomerId == fromId).ToArray())
+                _charges[charge.Id] = charge with { CustomerId = intoId };
+            _addressesOf.Remove(fromId);
+            _subscriptionsOf.Remove(fromId);
+            _customers.Remove(fromId);
+            _customerByEmail.Remove(from.Email);
+            Note(JournalKind.CustomerDeleted, from, Now(), "merged");
+            Raise("customer/deleted", from);
+            return Put(into with { UpdatedAt = Now() });
+        }
+    }
+
     private Subscription Update(long subscriptionId, Func<Subscription, Subscription> change)
     {
         lock (_gate)
