@@ -83,7 +83,8 @@ internal sealed class GrainWorker(
     {
         _pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(_pause.Task, Task.Delay(span, time, over.Token));
+        // Timers count in whole milliseconds and cut the rest off: a step that asks to wait until an instant would be asked again before it.
+        await Task.WhenAny(_pause.Task, Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds)), time, over.Token));
         await over.CancelAsync();
         _pause = null;
     }
