@@ -3,12 +3,14 @@ namespace RechargeGrains.Month.Tests;
 public sealed class MonthPlanTests
 {
     [Theory]
-    [InlineData(MonthOptions.FewestDays)]
-    [InlineData(30)]
-    public void Everything_that_goes_wrong_has_a_day_of_its_own_and_the_clocks_change_among_them(int days)
+    [InlineData(MonthOptions.FewestDays, "Europe/London")]
+    [InlineData(30, "Europe/London")]
+    [InlineData(MonthOptions.FewestDays, "America/New_York")]
+    [InlineData(MonthOptions.FewestDays, "Pacific/Auckland")]
+    public void Everything_that_goes_wrong_has_a_day_of_its_own_and_the_clocks_change_among_them(int days, string name)
     {
-        var plan = new MonthPlan(days);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(MonthPlan.TimeZone);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+        var plan = new MonthPlan(days, zone);
 
         Assert.NotEqual(zone.GetUtcOffset(plan.Start), zone.GetUtcOffset(plan.Closes));
         DateTimeOffset[] troubles = [plan.ProductOutage.From, plan.RegistrationsRemovedAt, plan.OmetriaOutage.From];
@@ -20,7 +22,7 @@ public sealed class MonthPlanTests
     [Fact]
     public void The_shop_rests_from_each_sync_until_it_is_checked()
     {
-        var plan = new MonthPlan(30);
+        var plan = new MonthPlan(30, new MonthOptions().Zone);
         var six = plan.Start.AddDays(1).AddHours(6);
 
         Assert.True(plan.IsOpen(six.AddSeconds(-1)));

@@ -77,7 +77,7 @@ internal static class MonthCommand
     {
         AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
         Console.WriteLine("usage: dotnet run -c Release --project test/Month -- [--seed 1] [--customers 5000] [--days 30] [--liveliness 1]");
-        Console.WriteLine("                                                     [--deletes-customers] [--keep]");
+        Console.WriteLine("                                                     [--zone Europe/London] [--keep]");
         return UsageError;
     }
 }

@@ -17,8 +17,8 @@ internal sealed record MonthOptions
     /// <summary>How much happens, as a multiple of what a shop of this size sees.</summary>
     public int Liveliness { get; init; } = 1;
 
-    /// <summary>Whether whole customers are deleted too.</summary>
-    public bool DeletesCustomers { get; init; }
+    /// <summary>The store's time zone; its clocks change in the middle of the days.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>Whether database and log of the product stay when it is over.</summary>
     public bool Keep { get; init; }
@@ -26,12 +26,20 @@ internal sealed record MonthOptions
     /// <summary>Reads arguments. Answers the options, or what is wrong with the arguments.</summary>
     public static (MonthOptions? Options, string? Problem) Read(IReadOnlyList<string> args)
     {
-        var options = new MonthOptions { Keep = args.Contains("--keep"), DeletesCustomers = args.Contains("--deletes-customers") };
-        var rest = args.Where(arg => arg is not ("--keep" or "--deletes-customers")).ToList();
+        var options = new MonthOptions { Keep = args.Contains("--keep") };
+        var rest = args.Where(arg => arg is not "--keep").ToList();
         for (var i = 0; i < rest.Count; i += 2)
         {
             if (i + 1 == rest.Count)
                 return (null, $"'{rest[i]}' needs a value.");
+            if (rest[i] == "--zone")
+            {
+                if (!TimeZoneInfo.TryFindSystemTimeZoneById(rest[i + 1], out var zone) || !zone.SupportsDaylightSavingTime)
+                    return (null, $"'{rest[i + 1]}' is no time zone in which clocks change.");
+                options = options with { Zone = zone };
+                continue;
+            }
+
             if (!int.TryParse(rest[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 return (null, $"'{rest[i]}' needs a whole number, not '{rest[i + 1]}'.");
             if (options.With(rest[i], number) is not { } read)

@@ -3,22 +3,17 @@ namespace RechargeGrains.Month;
 /// <summary>Which days a month has, and when what goes wrong. Pure.</summary>
 internal sealed class MonthPlan
 {
-    public const string TimeZone = "Europe/London";
-
-    /// <summary>On this day the store's clocks go back an hour, at 01:00 UTC.</summary>
-    private static readonly DateOnly ClocksChange = new(2026, 10, 25);
+    /// <summary>The autumn in which clocks change, in spring of the southern hemisphere.</summary>
+    private static readonly DateTime Autumn = new(2026, 9, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
     private static readonly TimeSpan SyncAt = TimeSpan.FromHours(6);
-
-    /// <summary>A little before the nightly comparison.</summary>
-    private static readonly TimeSpan CompareAt = TimeSpan.FromHours(2.5);
 
     /// <summary>A daily sync is done by then, and what it missed in an outage is made up for.</summary>
     private static readonly TimeSpan SyncTakes = TimeSpan.FromMinutes(30);
 
-    public MonthPlan(int days)
+    public MonthPlan(int days, TimeZoneInfo zone)
     {
-        Start = new DateTimeOffset(ClocksChange.AddDays(-days / 2), TimeOnly.MinValue, TimeSpan.Zero);
+        Start = new DateTimeOffset(ClocksChange(zone).AddDays(-days / 2), TimeOnly.MinValue, TimeSpan.Zero);
         Days = days;
         ProductOutage = Night(days / 4, TimeSpan.FromMinutes(130), TimeSpan.FromMinutes(430));
         OmetriaOutage = Night(days * 3 / 4, TimeSpan.FromMinutes(200), TimeSpan.FromMinutes(460));
@@ -58,18 +53,11 @@ internal sealed class MonthPlan
         return new Span(sync, until + SyncTakes);
     });
 
-    /// <summary>
-    /// Whether what Recharge tells nobody of may be done in the shop: neither a webhook names the customer nor does a time move when a
-    /// subscription is deleted. The nightly comparison alone finds it, so it has to come before one, and that one before the sync.
-    /// </summary>
-    public bool IsOpenForSecrets(DateTimeOffset instant)
-    {
-        var isBeforeComparison = instant.TimeOfDay < CompareAt || instant.TimeOfDay >= SyncAt;
-        return IsOpen(instant) && isBeforeComparison && !new Span(ProductOutage.From.AddDays(-1), ProductOutage.To).Contains(instant);
-    }
-
     /// <summary>Whether something may be done in the shop.</summary>
     public bool IsOpen(DateTimeOffset instant) => instant >= Opens && instant < Closes && !Mornings.Any(morning => morning.Contains(instant));
+
+    private static DateOnly ClocksChange(TimeZoneInfo zone) => DateOnly.FromDateTime(
+        Enumerable.Range(0, 90).Select(day => Autumn.AddDays(day)).First(day => zone.GetUtcOffset(day) != zone.GetUtcOffset(day.AddDays(1))));
 
     private Span Night(int day, TimeSpan from, TimeSpan to) => new(Start.AddDays(day) + from, Start.AddDays(day) + to);
 }

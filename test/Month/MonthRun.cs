@@ -39,9 +39,9 @@ internal sealed class MonthRun : IAsyncDisposable
     /// <param name="ct">Ends it.</param>
     public static async Task<MonthBooks> PlayAsync(MonthOptions options, string folder, MonthProgress progress, CancellationToken ct = default)
     {
-        var plan = new MonthPlan(options.Days);
+        var plan = new MonthPlan(options.Days, options.Zone);
         var sandbox = await SandboxHost.StartAsync(
-            new SandboxOptions { Seed = options.Seed, Customers = options.Customers, Now = plan.Start, TimeZone = MonthPlan.TimeZone }, ct);
+            new SandboxOptions { Seed = options.Seed, Customers = options.Customers, Now = plan.Start, TimeZone = options.Zone.Id }, ct);
         await using var run = new MonthRun(options, plan, progress, sandbox, folder);
         return await run.PlayAsync(ct);
     }

@@ -44,11 +44,12 @@ internal sealed class ChargeBooks
     public static ChargeBooks Of(SandboxHost sandbox, QueuedCharges queued, Span blind)
     {
         var books = new ChargeBooks();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(sandbox.Options.TimeZone);
         var owners = OwnersOf(sandbox);
         var told = sandbox.Ometria.Events.Where(told => told.EventType == "upcoming_charge").ToLookup(
             told => (owners.GetValueOrDefault(told.IdentityEmail), DateOnly.ParseExact(told.Text("charge_date")!, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
         // An event names no address, so those of one customer and date are compared as a whole.
-        var seen = queued.All.Select(charge => (Key: (charge.CustomerId, charge.On), Spans: InWindow(charge))).Where(charge => charge.Spans.Count > 0).ToLookup(charge => charge.Key, charge => charge.Spans);
+        var seen = queued.All.Select(charge => (Key: (charge.CustomerId, charge.On), Spans: InWindow(charge, zone))).Where(charge => charge.Spans.Count > 0).ToLookup(charge => charge.Key, charge => charge.Spans);
         foreach (var key in seen.Select(group => group.Key).Union(told.Select(group => group.Key)).Order())
         {
             var may = seen[key].Count();
@@ -78,16 +79,16 @@ internal sealed class ChargeBooks
         return number;
     }
 
-    private static List<Span> InWindow(QueuedCharge charge)
+    private static List<Span> InWindow(QueuedCharge charge, TimeZoneInfo zone)
     {
-        var window = new Span(MidnightOf(charge.On.AddDays(-Window)), MidnightOf(charge.On.AddDays(1)));
+        var window = new Span(MidnightOf(charge.On.AddDays(-Window), zone), MidnightOf(charge.On.AddDays(1), zone));
         return [.. charge.Spans.Select(span => span.And(window)).Where(span => span.Length > TimeSpan.Zero)];
     }
 
-    private static DateTimeOffset MidnightOf(DateOnly day)
+    private static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(MonthPlan.TimeZone).GetUtcOffset(local));
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
     /// <summary>Whose an e-mail address is or was; none is ever given to two.</summary>

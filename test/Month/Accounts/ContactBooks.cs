@@ -44,6 +44,10 @@ internal sealed class ContactBooks
         // Whoever is no customer any more has no subscription.
         faults.AddRange(_sandbox.Ometria.Contacts.Where(contact => !known.Contains(contact.Id) && (contact.TotalSubscriptions, contact.ActiveSubscriptions) is not (0, 0))
             .Select(contact => $"{of:yyyy-MM-dd HH:mm} Contact {contact.Id} is of no customer and shows {contact.TotalSubscriptions}/{contact.ActiveSubscriptions}."));
+        // Whoever has another address now must not go on as a subscriber under the one before.
+        var addresses = customers.Select(customer => customer.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        faults.AddRange(_sandbox.Ometria.Profiles.Where(profile => !addresses.Contains(profile.Key) && profile.Value != default)
+            .Select(profile => $"{of:yyyy-MM-dd HH:mm} A former address still shows {profile.Value.Total}/{profile.Value.Active}."));
         var morning = new Morning(of, customers.Count, right, faults);
         _mornings.Add(morning);
         return morning;

@@ -31,22 +31,21 @@ internal sealed class ShopDay(MonthOptions options, MonthPlan plan, SandboxHost 
         Add(midnight, 2, shop.Expire);
         Add(midnight, 9, shop.MoveCharge);
         Add(midnight, 4, shop.Skip);
-        Add(midnight, 2, shop.Delete, isSecret: true);
-        if (options.DeletesCustomers)
-            Add(midnight, 1, shop.DeleteCustomer, isSecret: true);
+        Add(midnight, 2, shop.Delete);
+        Add(midnight, 1, shop.DeleteCustomer);
         var night = NightOf(midnight);
         if (plan.Opens <= night && night < plan.Closes)
             time.At(night, sandbox.Store.RunNight);
     }
 
-    private void Add(DateTimeOffset midnight, int ofThousand, Action act, bool isSecret = false)
+    private void Add(DateTimeOffset midnight, int ofThousand, Action act)
     {
         var often = Math.Max(1, ofThousand * options.Customers * options.Liveliness / Thousand);
         for (var i = 0; i < often; i++)
         {
             var at = midnight.AddSeconds(_random.Next(SecondsOfDay));
             // Times at Recharge are whole seconds, and each thing has one of its own.
-            if ((isSecret ? plan.IsOpenForSecrets(at) : plan.IsOpen(at)) && _taken.Add(at))
+            if (plan.IsOpen(at) && _taken.Add(at))
                 time.At(at, () => Do(act));
         }
     }
@@ -70,9 +69,9 @@ internal sealed class ShopDay(MonthOptions options, MonthPlan plan, SandboxHost 
     }
 
     /// <summary>03:00 by the clocks of the store, which on one day of the month is another hour in UTC than the day before.</summary>
-    private static DateTimeOffset NightOf(DateTimeOffset midnight)
+    private DateTimeOffset NightOf(DateTimeOffset midnight)
     {
         var local = midnight.DateTime.AddHours(3);
-        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(MonthPlan.TimeZone).GetUtcOffset(local)).ToUniversalTime();
+        return new DateTimeOffset(local, options.Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 }
