@@ -19,4 +19,7 @@ public sealed record ContactChange
 
     /// <summary>Whether it is sent whatever was sent before: somebody doubts what Ometria has.</summary>
     [Id(5)] public bool MustSend { get; init; }
+
+    /// <summary>Addresses under which numbers may have gone ahead of an event since the last daily sync; null for none.</summary>
+    [Id(6)] public IReadOnlyList<string>? AheadAs { get; init; }
 }

@@ -9,6 +9,10 @@ public interface ITenantDirectoryGrain : IGrainWithStringKey
     [Alias("add")]
     Task AddAsync(string tenantId);
 
+    /// <summary>The tenant's place in the list, from 0 on; 0 too for one that is not in it.</summary>
+    [Alias("place")]
+    Task<int> GetPlaceAsync(string tenantId);
+
     [Alias("list")]
     Task<IReadOnlyList<string>> ListAsync();
 }

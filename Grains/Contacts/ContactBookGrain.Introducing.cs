@@ -40,7 +40,11 @@ internal sealed partial class ContactBookGrain
     private async Task<PushResult?> IntroduceAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactName> batch, PushTally tally)
     {
         // Written down first: a crash after the push must not leave Ometria with numbers that nobody knows it has.
-        await KeepAsync([.. Known(batch).Where(change => !change.MayBeAhead).Select(change => change with { MayBeAhead = true })]);
+        await KeepAsync(
+        [
+            .. Known(batch).Where(change => !change.MayBeAhead || change.AheadAs?.Contains(change.Email) != true)
+                .Select(change => change with { MayBeAhead = true, AheadAs = [.. change.AheadAs ?? [], change.Email] }),
+        ]);
         var known = Known(batch);
         List<byte[]> records =
         [

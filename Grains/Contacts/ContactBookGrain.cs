@@ -53,6 +53,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
             change with
             {
                 MayBeAhead = known?.Change.MayBeAhead ?? false,
+                AheadAs = known?.Change.AheadAs,
                 // Unsent until the daily sync or the import has sent it, and with that forgotten it.
                 IsUnsent = known?.Change.IsUnsent ?? change.IsUnsent,
                 MustSend = change.MustSend || known?.Change.MustSend == true,
@@ -97,7 +98,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     {
         var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
         // Those that went ahead of an event, and have not changed since, are at Ometria already.
-        var introduced = candidates.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change).ToList();
+        var introduced = candidates.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !HasMoved(change)).ToList();
         await _sent.RememberAsync(introduced);
         Forget(introduced);
         // Those that went ahead and changed since differ, whatever is remembered of them; and so do those that are doubted.
@@ -142,6 +143,10 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
                 return;
         }
     }
+
+    /// <summary>Whether it went ahead of an event under another address than the one it has now, which then has to be cleared.</summary>
+    private static bool HasMoved(ContactChange change) =>
+        change.AheadAs?.Any(address => !address.Equals(change.Email, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static string FailureOf(PushResult result) =>
         result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";

@@ -24,7 +24,8 @@ internal sealed class SentContacts(IGrainStorage storage, GrainId grain)
         return differing;
     }
 
-    /// <summary>The former addresses of those who have another one now, with zeros, as far as anything else was sent under them.</summary>
+    /// <summary>The former addresses of those who have another one now, with zeros, as far as anything else was sent under them or may
+    /// have gone ahead of an event.</summary>
     public async Task<List<ContactChange>> LeftBehindAsync(IReadOnlyList<ContactChange> changes)
     {
         var left = new List<ContactChange>();
@@ -34,8 +35,10 @@ internal sealed class SentContacts(IGrainStorage storage, GrainId grain)
             left.AddRange(
                 from change in bucket
                 let before = sent.GetValueOrDefault(change.CustomerId)
-                where before is not null && before.Numbers != default && !before.Email.Equals(change.Email, StringComparison.OrdinalIgnoreCase)
-                select change with { Email = before.Email, Numbers = default });
+                from address in (change.AheadAs ?? []).Concat(before is not null && before.Numbers != default ? [before.Email] : [])
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                where !address.Equals(change.Email, StringComparison.OrdinalIgnoreCase)
+                select change with { Email = address, Numbers = default });
         }
 
         return left;

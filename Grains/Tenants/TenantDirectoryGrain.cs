@@ -15,5 +15,7 @@ internal sealed class TenantDirectoryGrain([PersistentState("tenant-directory")]
         await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
+    public Task<int> GetPlaceAsync(string tenantId) => Task.FromResult(Math.Max(0, store.State.TenantIds.IndexOf(tenantId)));
+
     public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. store.State.TenantIds]);
 }

@@ -124,11 +124,12 @@ internal sealed partial class TenantGrain(
     private async Task RegisterRemindersAsync()
     {
         var options = schedule.Value;
-        var wanted = $"{options.DailySyncUtc} {options.UpcomingChargeEvery}";
+        var wanted = $"{options.DailySyncUtc} {options.UpcomingChargeEvery} spread";
         if (State.RemindersFor == wanted)
             return;
         var now = time.GetUtcNow();
-        var untilDaily = DailyClock.Parse(options.DailySyncUtc).Next(now) - now;
+        var place = await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).GetPlaceAsync(Id);
+        var untilDaily = DailyClock.Parse(options.DailySyncUtc).Next(now) - now + DailySpread.Of(place);
         var every = options.UpcomingChargeEvery < ShortestPeriod ? ShortestPeriod : options.UpcomingChargeEvery;
         await this.RegisterOrUpdateReminder(DailyReminder, TimeSpan.FromTicks(untilDaily.Ticks % DailyPeriod.Ticks), DailyPeriod);
         await this.RegisterOrUpdateReminder(UpcomingReminder, every, every);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Providers;
+using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using RechargeGrains.Grains.Ometria.Client;
@@ -29,6 +30,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     private readonly FakeRecharge _recharge = new();
     private readonly TimeProvider? _time;
     private readonly Func<IGrainStorage, IGrainStorage>? _wrap;
+    private readonly short _silos = 1;
     private InProcessTestCluster? _cluster;
 
     public ClusterFixture()
@@ -37,23 +39,31 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     /// <param name="time">The clock of the grains; the silo itself keeps to the real one.</param>
     /// <param name="wrap">Puts something around the storage that every grain uses.</param>
-    internal ClusterFixture(TimeProvider? time, Func<IGrainStorage, IGrainStorage>? wrap = null)
+    /// <param name="silos">Silos of the cluster. Several share the store, which otherwise one process has to itself.</param>
+    internal ClusterFixture(TimeProvider? time, Func<IGrainStorage, IGrainStorage>? wrap = null, short silos = 1)
     {
         _time = time;
         _wrap = wrap;
+        _silos = silos;
     }
+
+    internal int Silos => _silos;
+
+    internal IServiceProvider ServicesOf(int silo) => Running.Silos[silo].ServiceProvider;
 
     internal IGrainFactory Grains => Running.Client;
 
     /// <summary>The real storage of the silo.</summary>
-    internal IGrainStorage Storage =>
-        Running.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+    internal IGrainStorage Storage => StorageOf(ServicesOf(0));
 
     private InProcessTestCluster Running => _cluster ?? throw new InvalidOperationException("The cluster is not running.");
 
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        var builder = new InProcessTestClusterBuilder(_silos);
+        var made = 0;
+        // Silos start side by side; whoever needs the first one's store waits for it.
+        var first = new TaskCompletionSource<IServiceProvider>(TaskCreationOptions.RunContinuationsAsynchronously);
         builder.Options.ServiceId = "recharge-grains";
         builder.ConfigureSilo((_, silo) =>
         {
@@ -71,6 +81,16 @@ public sealed class ClusterFixture : IAsyncLifetime
             // Pace is the call budget's own test; here it would only be waited for.
             silo.Services.Configure<RechargeGrains.Grains.Ometria.OmetriaOptions>(options => options.PushesPerSecond = 1_000);
             silo.Services.Configure<RechargeGrains.Grains.Scheduling.ScheduleOptions>(options => options.ErrorPollEvery = ErrorPollEvery);
+            if (Interlocked.Increment(ref made) > 1)
+            {
+                // The file is one process's, and so one silo's: the others ask that one.
+                silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => StorageOf(first.Task.GetAwaiter().GetResult()));
+                silo.Services.AddSingleton(_ => first.Task.GetAwaiter().GetResult().GetRequiredService<IReminderTable>());
+                silo.AddReminders();
+                return;
+            }
+
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => new Noted(() => first.TrySetResult(services)));
             silo.AddSqliteStorage(options => options.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "grains.db")}");
             if (_wrap is not null)
                 silo.Services.DecorateDefaultStorage(_wrap);
@@ -87,8 +107,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>Ends the silo and starts another on the same store.</summary>
-    internal async Task RestartAsync()
+    /// <param name="killed">Without giving grains the time to end what they are at.</param>
+    internal async Task RestartAsync(bool killed = false)
     {
+        if (killed)
+            await Running.KillSiloAsync(Running.Silos[0]);
         await Running.DisposeAsync();
         await InitializeAsync();
     }
@@ -110,5 +133,14 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         _ometria.Know(apiKey, connection.Ometria);
         await connection.OmetriaAccount.SetKeyAsync(apiKey);
+    }
+
+    private static IGrainStorage StorageOf(IServiceProvider services) =>
+        services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+
+    /// <summary>Tells that a silo is starting, before its first grain.</summary>
+    private sealed class Noted(Action note) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle lifecycle) => note();
     }
 }

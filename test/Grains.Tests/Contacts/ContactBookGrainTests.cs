@@ -81,6 +81,26 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task An_address_under_which_a_contact_went_ahead_of_an_event_is_cleared_too_after_a_restart_as_well()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await connection.Book.RecordAsync(Change(1, 2, 1) with { IsUnsent = true });
+        await connection.Book.IntroduceAsync(connection.OmetriaKey, [new ContactName(1, "c1@example.test", true)]);
+        var moved = Change(1, 2, 1) with { Email = "moved@example.test" };
+        await connection.Book.RecordAsync(moved);
+        await TestConnection.ForgetAsync(connection.Book);
+        await connection.Book.IntroduceAsync(connection.OmetriaKey, [new ContactName(1, "moved@example.test", true)]);
+
+        Assert.Equal(1, (await PushAsync(connection)).Sent);
+
+        Assert.Equal(["1 2/1", "1 2/1", "1 0/0", "1 2/1"], Sent(connection));
+        Assert.Equal(
+            ["c1@example.test", "moved@example.test", "c1@example.test", "moved@example.test"],
+            connection.Ometria.Accepted().Select(record => record.GetProperty("email").GetString()));
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+    }
+
+    [Fact]
     public async Task Those_with_numbers_are_listed_part_by_part()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);
