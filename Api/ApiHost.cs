@@ -36,6 +36,7 @@ public static class ApiHost
         AddCluster(builder);
         builder.AddApiSecurity();
         builder.AddHooks();
+        builder.AddPrometheus();
         builder.Services.AddApiProblems();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<ReadyState>();
@@ -59,6 +60,7 @@ public static class ApiHost
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHooks();
         app.MapHealth();
+        app.MapPrometheus();
         app.MapTenants();
         app.MapAccounts();
         app.MapConnections();

@@ -11,6 +11,7 @@ using RechargeGrains.Grains.Outbox;
 using RechargeGrains.Grains.Recharge;
 using RechargeGrains.Grains.Recharge.Client;
 using RechargeGrains.Grains.Recharge.Json;
+using RechargeGrains.Grains.Reconciliation;
 using RechargeGrains.Grains.Scheduling;
 using Refit;
 
@@ -26,6 +27,8 @@ public static class GrainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PublicAddress>();
+        services.AddMetrics();
+        services.TryAddSingleton<ReconciliationMetrics>();
         services.Configure<GrainCollectionOptions>(collection =>
         {
             // Grains that a flood woke leave within moments of it, and sooner where memory gets short.

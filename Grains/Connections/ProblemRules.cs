@@ -25,7 +25,7 @@ internal static class ProblemRules
         if (view.Ometria.RefusedSince is { } ometriaSince)
             Add("ometria_key_refused", "Ometria refuses the API key.", ometriaSince, "Make a new API key in Ometria under Settings > API keys and replace it here. Everything is kept until then.");
         if (view.Recharge.RefusedSince is { } rechargeSince)
-            Add("recharge_key_refused", "Recharge refuses the API key.", rechargeSince, "Make a new API token in Recharge under Tools & apps > API tokens and replace it here.");
+            Add("recharge_key_refused", "Recharge refuses the API key.", rechargeSince, "Make a new API token in Recharge under Tools & apps > API tokens and replace it here. Nothing is lost until then: webhooks are taken on, and what changed meanwhile is read once the new key is here.");
         if (view.LastBadSignatureAt > view.Now - BadSignaturesShown)
             Add("bad_signatures", $"{view.BadSignatures} webhooks were refused because their signature did not match. The last one came {view.LastBadSignatureAt:yyyy-MM-dd HH:mm} UTC.", view.LastBadSignatureAt, "Copy the API client secret from the API token's page in Recharge again and replace the account's key with both. If it is right, somebody else knows the address.");
         if (view.RegistrationFailure is { } registration)

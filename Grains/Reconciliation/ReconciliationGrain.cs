@@ -18,6 +18,7 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     private readonly IGrainFactory _grains;
     private readonly ScheduleOptions _schedule;
     private readonly TimeProvider _time;
+    private readonly ReconciliationMetrics _metrics;
     private readonly ILogger<ReconciliationGrain> _logger;
     private readonly GrainWorker _worker;
     private ConnectionKey _key;
@@ -29,12 +30,14 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
         IGrainFactory grains,
         IOptions<ScheduleOptions> schedule,
         TimeProvider time,
+        ReconciliationMetrics metrics,
         ILogger<ReconciliationGrain> logger)
     {
         _store = store;
         _grains = grains;
         _schedule = schedule.Value;
         _time = time;
+        _metrics = metrics;
         _logger = logger;
         _worker = new GrainWorker(WorkAsync, NoteFailure, () => DelayDeactivation(_schedule.ReconcileEvery + TimeSpan.FromMinutes(5)), time);
     }
@@ -44,11 +47,16 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        _metrics.Set(_key, State);
         _worker.Poke();
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _worker.StopAsync(cancellationToken);
+        _metrics.Remove(_key);
+    }
 
     public Task ConfigureAsync(ImportSettings settings) => TakeOverAsync(settings);
 
@@ -92,7 +100,11 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
         _worker.Poke();
     }
 
-    private Task SaveAsync() => _store.WriteStateAsync().OrDeactivateAsync(this);
+    private async Task SaveAsync()
+    {
+        await _store.WriteStateAsync().OrDeactivateAsync(this);
+        _metrics.Set(_key, State);
+    }
 
     private void NoteFailure(Exception failure, TimeSpan pause)
     {

@@ -26,6 +26,9 @@ public sealed class ReconciliationTests(ReconciliationTests.Fixture fixture) : I
         var drift = await CompareAsync(connection);
 
         Assert.Equal((2, 2), ((long)drift["found"]!, (long)drift["repaired"]!));
+        Assert.Equal("2", await MetricAsync("recharge_drift_found", connection));
+        Assert.Equal("2", await MetricAsync("recharge_drift_repaired", connection));
+        Assert.InRange(double.Parse((await MetricAsync("recharge_drift_age_seconds", connection))!, CultureInfo.InvariantCulture), 0, 60);
         Assert.Equal("subscription_cancelled", Assert.Single(await connection.WaitForEventsOfAsync(cancelled.Id, 1)).EventType);
         Assert.Equal("subscription_activated", Assert.Single(await connection.WaitForEventsOfAsync(returning.Id, 1)).EventType);
         Assert.Equal("subscription_created", Assert.Single(await connection.WaitForEventsOfAsync(created.Id, 1)).EventType);
@@ -203,6 +206,15 @@ public sealed class ReconciliationTests(ReconciliationTests.Fixture fixture) : I
         var before = (string?)(await connection.StatusAsync())["drift"]!["comparedAllAt"];
         await connection.ActAsync("reconcile");
         return (await connection.WaitForAsync(status => (string?)status["drift"]!["comparedAllAt"] != before))["drift"]!;
+    }
+
+    /// <summary>A metric of the connection, as Prometheus reads it.</summary>
+    private async Task<string?> MetricAsync(string name, TestConnection connection)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Product.Address };
+        var lines = (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Split('\n');
+        return Array.Find(lines, line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains($"connection=\"{connection.Id}\"", StringComparison.Ordinal))
+            ?.Split("} ")[1].Split(' ')[0];
     }
 
     private static JsonNode? Problem(JsonNode status, string code) => status["problems"]!.AsArray().FirstOrDefault(problem => (string?)problem!["code"] == code);

@@ -42,7 +42,7 @@ internal sealed class FakeRecharge : IRechargeApi
 
     public Task<ApiResponse<EventsEnvelope>> ListEventsAsync(
         ListQuery query, string token, CallBudget budget, CallPriority priority, CancellationToken cancellationToken) =>
-        Answer(token, "events", store => new EventsEnvelope { Events = [.. store.Deletions] });
+        Answer(token, $"events since {query.CreatedAtMin}", store => new EventsEnvelope { Events = [.. store.Deletions] });
 
     public Task<ApiResponse<WebhooksEnvelope>> ListWebhooksAsync(ListQuery query, string token, CallBudget budget, CancellationToken cancellationToken) =>
         Answer(token, "webhooks", _ => new WebhooksEnvelope { Webhooks = [] });

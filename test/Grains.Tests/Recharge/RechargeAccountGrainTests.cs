@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using RechargeGrains.Accounts;
+using RechargeGrains.Grains.Recharge.Json;
 using RechargeGrains.Grains.Tests.Cluster;
 using RechargeGrains.Recharge;
 
@@ -62,6 +64,7 @@ public sealed class RechargeAccountGrainTests(ClusterFixture cluster)
     [InlineData(403, RechargeFailure.MissingScope)]
     [InlineData(404, RechargeFailure.Refused)]
     [InlineData(422, RechargeFailure.Refused)]
+    [InlineData(409, RechargeFailure.Unavailable)]
     [InlineData(429, RechargeFailure.Unavailable)]
     [InlineData(503, RechargeFailure.Unavailable)]
     public async Task A_call_that_fails_says_what_can_be_done_about_it(int status, RechargeFailure expected)
@@ -73,6 +76,38 @@ public sealed class RechargeAccountGrainTests(ClusterFixture cluster)
 
         Assert.Equal(expected, failure.Failure);
         Assert.Equal(expected == RechargeFailure.KeyRefused, (await connection.RechargeAccount.GetStatusAsync()).RefusedSince is not null);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task Deletions_are_asked_for_as_far_back_as_the_log_of_events_reaches(int daysAgo)
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Store.Deletions.AddRange(
+        [
+            new EventDto { ObjectType = "subscription", ObjectId = 5, CustomerId = 51 },
+            new EventDto { ObjectType = "customer", ObjectId = 52 },
+            new EventDto { ObjectType = "address", ObjectId = 6, CustomerId = 53 },
+            new EventDto { ObjectType = "subscription", ObjectId = 7, CustomerId = 51 },
+        ]);
+        var now = DateTimeOffset.UtcNow;
+
+        var page = await connection.RechargeAccount.ReadDeletionsAsync(now.AddDays(-daysAgo), null, CallPriority.BackFill);
+
+        Assert.Equal([51, 52], page.CustomerIds);
+        var asked = Assert.Single(connection.Store.Requests(), request => request.StartsWith("events since ", StringComparison.Ordinal));
+        var since = DateTimeOffset.Parse(asked["events since ".Length..], CultureInfo.InvariantCulture);
+        Assert.InRange(since, now.AddDays(-Math.Min(daysAgo, 7)).AddMinutes(daysAgo > 7 ? 1 : -1), now.AddDays(-Math.Min(daysAgo, 7)).AddMinutes(daysAgo > 7 ? 10 : 1));
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_read_the_log_of_events_does_without()
+    {
+        var connection = await cluster.ConnectAsync();
+        connection.Store.Status = _ => HttpStatusCode.Forbidden;
+
+        Assert.Empty((await connection.RechargeAccount.ReadDeletionsAsync(Given.Start, null, CallPriority.BackFill)).CustomerIds);
     }
 
     [Fact]
