@@ -102,7 +102,13 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null)
+        {
+            // By a clock that stands still nothing that waits would come to its end.
+            if (_time is not null)
+                await KillAsync();
             await _cluster.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -111,7 +117,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal async Task RestartAsync(bool killed = false)
     {
         if (killed)
-            await Running.KillSiloAsync(Running.Silos[0]);
+            await KillAsync();
         await Running.DisposeAsync();
         await InitializeAsync();
     }
@@ -134,6 +140,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         _ometria.Know(apiKey, connection.Ometria);
         await connection.OmetriaAccount.SetKeyAsync(apiKey);
     }
+
+    private Task KillAsync() => Task.WhenAll(Running.Silos.ToList().Select(silo => Running.KillSiloAsync(silo)));
 
     private static IGrainStorage StorageOf(IServiceProvider services) =>
         services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
