@@ -87,12 +87,8 @@ internal sealed partial class ConnectionGrain
         var hookKey = HookKeyText;
         var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
         var topics = WebhookTopics.For(EffectiveEvents());
-        foreach (var topic in topics)
-        {
-            var address = WebhookTopics.AddressOf(publicBase, hookKey, topic);
-            if (!registered.Contains(address))
-                await RechargeAccount().CreateWebhookAsync(topic, address);
-        }
+        var missing = topics.Where(topic => !registered.Contains(WebhookTopics.AddressOf(publicBase, hookKey, topic))).ToList();
+        await CreateWebhooksAsync(missing, publicBase, hookKey);
 
         // The new ones are in place before those of a former key or address go, so that nothing falls between.
         await RechargeAccount().RemoveFormerWebhooksAsync(WebhookTopics.PathOf(hookKey));

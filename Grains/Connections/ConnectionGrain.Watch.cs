@@ -18,7 +18,7 @@ internal sealed partial class ConnectionGrain
         var registered = (await RechargeAccount().ListWebhooksAsync()).Select(webhook => webhook.Address).ToHashSet(StringComparer.Ordinal);
         var wanted = WebhookTopics.For(EffectiveEvents());
         var missing = wanted.Where(topic => !registered.Contains(WebhookTopics.AddressOf(publicBase, hookKey, topic))).ToList();
-        var gone = missing.Count(topic => State.RegisteredTopics?.Contains(topic) ?? !topic.StartsWith("charge/", StringComparison.Ordinal));
+        var gone = missing.Count(topic => (State.RegisteredTopics ?? WebhookTopics.BeforeTheyWereKept).Contains(topic));
         if (gone > 0)
         {
             // Written down before they are made: whoever goes on after a crash finds them registered and still has to read the gap.
@@ -27,14 +27,21 @@ internal sealed partial class ConnectionGrain
             await SaveAsync();
         }
 
-        foreach (var topic in missing)
-            await RechargeAccount().CreateWebhookAsync(topic, WebhookTopics.AddressOf(publicBase, hookKey, topic));
+        await CreateWebhooksAsync(missing.Where(topic => !WebhookTopics.IsOfCharges(topic)), publicBase, hookKey);
         if (gone > 0)
             LogRestored(gone, _key.ConnectionId);
+        // A key that may not hear of charges must not keep a gap from being read.
         await HandOverGapAsync();
+        await CreateWebhooksAsync(missing.Where(WebhookTopics.IsOfCharges), publicBase, hookKey);
         State.WebhooksSeenAt = missing.Count > 0 ? _time.GetUtcNow() : askedAt;
         State.RegisteredTopics = [.. wanted.Union(State.RegisteredTopics ?? [])];
         await SaveAsync();
+    }
+
+    private async Task CreateWebhooksAsync(IEnumerable<string> topics, string publicBase, string hookKey)
+    {
+        foreach (var topic in topics)
+            await RechargeAccount().CreateWebhookAsync(topic, WebhookTopics.AddressOf(publicBase, hookKey, topic));
     }
 
     private async Task HandOverGapAsync()

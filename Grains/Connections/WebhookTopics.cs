@@ -15,6 +15,11 @@ internal static class WebhookTopics
     /// <summary>Recharge sends one for each change of a charge, which is much for a connection that announces none.</summary>
     private static readonly string[] OfCharges = ["charge/created", "charge/updated", "charge/upcoming"];
 
+    /// <summary>What a connection had registered before it kept a list of that.</summary>
+    public static readonly IReadOnlyList<string> BeforeTheyWereKept = [.. Always.Where(topic => topic != "customer/deleted")];
+
+    public static bool IsOfCharges(string topic) => OfCharges.Contains(topic);
+
     /// <summary>Those that a connection with these events needs.</summary>
     public static IReadOnlyList<string> For(IReadOnlyCollection<EventKind> events) =>
         events.Contains(EventKind.UpcomingCharge) ? [.. Always, .. OfCharges] : Always;

@@ -98,16 +98,19 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     {
         var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
         // Those that went ahead of an event, and have not changed since, are at Ometria already.
-        var introduced = candidates.Where(change => _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !HasMoved(change)).ToList();
+        // Not those who have an address that another one leaves behind: its zeros must not be the last word under it.
+        var leftBehind = (await _sent.LeftBehindAsync(candidates)).Select(change => change.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var introduced = candidates.Where(change =>
+            _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !HasMoved(change) && !leftBehind.Contains(change.Email)).ToList();
         await _sent.RememberAsync(introduced);
         Forget(introduced);
         // Those that went ahead and changed since differ, whatever is remembered of them; and so do those that are doubted.
-        var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead || change.MustSend);
+        var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead || change.MustSend || leftBehind.Contains(change.Email));
         List<ContactChange> differing = [.. open[true], .. await _sent.DifferingAsync([.. open[false]])];
         Forget(candidates.Except(differing));
+        differing = [.. differing.OrderBy(change => leftBehind.Contains(change.Email))];
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
-        await ClearFormerAddressesAsync(account, await _sent.LeftBehindAsync(differing), tally);
         foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
         {
             if (tally.Failure is not null)
@@ -157,6 +160,9 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         // As they are now: while the ones before were sent, numbers may have changed and even gone ahead of an event.
         batch = [.. batch.Select(change => _changes.GetValueOrDefault(change.CustomerId)?.Change).OfType<ContactChange>()];
         if (batch.Count == 0)
+            return;
+        await ClearFormerAddressesAsync(account, await _sent.LeftBehindAsync(batch), tally);
+        if (tally.Failure is not null)
             return;
         var result = await account.PushAsync(Lane, [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
         switch (result.Outcome)

@@ -32,11 +32,15 @@ internal static class ChargeRules
         [.. announced.Where(old => IsRemembered(old, today)), AnnouncedCharge.Of(charge)];
 
     /// <summary>What there is to do about a charge that a webhook names. It is a hint, because webhooks come late and in any order.</summary>
-    public static ChargeNews NewsOf(IReadOnlyList<AnnouncedCharge> announced, ChargeSnapshot charge, CustomerContext context)
+    /// <param name="announced">Charges announced before.</param>
+    /// <param name="charge">The charge.</param>
+    /// <param name="today">Today in the store's calendar, or the day before: one that is over was charged, not moved.</param>
+    /// <param name="context">The connection's settings.</param>
+    public static ChargeNews NewsOf(IReadOnlyList<AnnouncedCharge> announced, ChargeSnapshot charge, DateOnly today, CustomerContext context)
     {
         if (!charge.IsQueued || !context.Events.Contains(EventKind.UpcomingCharge))
             return ChargeNews.None;
-        if (context.Events.Contains(EventKind.UpcomingChargeChanged) && announced.Any(old => old.ToldDate != charge.ScheduledAt && old.SharesItemsWith(charge)))
+        if (context.Events.Contains(EventKind.UpcomingChargeChanged) && announced.Any(old => old.ToldDate > today && old.ToldDate != charge.ScheduledAt && old.SharesItemsWith(charge)))
             return ChargeNews.MayHaveMoved;
         return announced.Any(old => old.IsFor(charge)) ? ChargeNews.None : ChargeNews.New;
     }

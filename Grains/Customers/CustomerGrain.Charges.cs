@@ -9,7 +9,7 @@ internal sealed partial class CustomerGrain
     public async Task<ApplyOutcome> AnnounceChargeAsync(ChargeSnapshot charge, DateOnly today, CustomerContext context)
     {
         var now = time.GetUtcNow();
-        var mayHaveMoved = ChargeRules.NewsOf(State.Announced, charge, context) == ChargeNews.MayHaveMoved;
+        var mayHaveMoved = ChargeRules.NewsOf(State.Announced, charge, today, context) == ChargeNews.MayHaveMoved;
         var changed = Announce(charge, today, context, now) | Learn(charge.Customer);
         if (changed)
             await SaveAsync();
@@ -53,7 +53,8 @@ internal sealed partial class CustomerGrain
     /// <summary>Has the charges read if a webhook's charge is news. Nothing is kept of it here, so that it makes no customer known.</summary>
     private async Task<ApplyOutcome> PassOnAsync(ChargeSnapshot charge, CustomerContext context)
     {
-        var news = ChargeRules.NewsOf(State.Announced, charge, context);
+        // No store is more than a day behind UTC.
+        var news = ChargeRules.NewsOf(State.Announced, charge, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1), context);
         if (news != ChargeNews.None)
             await UpcomingCharges().HintAsync(_key.CustomerId, charge.ScheduledAt, mayHaveMoved: news == ChargeNews.MayHaveMoved);
         // One that is no news is no repeat either: Recharge sends one for each change of a charge.

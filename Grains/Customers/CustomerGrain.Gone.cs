@@ -26,8 +26,9 @@ internal sealed partial class CustomerGrain
     /// <summary>A webhook's word alone deletes nobody: Recharge is asked.</summary>
     private async Task<ApplyOutcome> LookWhetherGoneAsync()
     {
+        // A wish of its own, which no reading that began before takes with it.
         if (store.RecordExists)
-            await grains.GetGrain<IRefreshQueueGrain>(_key.Connection.ToString()).AddAsync(_key.CustomerId, waitingEvents: 0, canBeTold: true);
+            await grains.GetGrain<IRefreshQueueGrain>(_key.Connection.ToString()).AddLaterAsync(_key.CustomerId, time.GetUtcNow());
         return ApplyOutcome.Applied;
     }
 

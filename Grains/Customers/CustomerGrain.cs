@@ -82,8 +82,12 @@ internal sealed partial class CustomerGrain(
         var before = State.IsComplete ? State.Subscriptions.ToDictionary() : null;
         var known = State.Subscriptions.Keys.ToHashSet();
         var changed = TakeOver(snapshot, context);
-        foreach (var moved in State.Subscriptions.Values.Where(record => !known.Contains(record.Snapshot.Id) && record.Snapshot.CreatedAt < snapshot.ComparedAllAt).ToList())
-            State.Subscriptions[moved.Snapshot.Id] = SubscriptionRules.MovedHere(moved);
+        if (snapshot.ComparedAllAt is { } comparedAllAt)
+        {
+            foreach (var record in State.Subscriptions.Values.Where(record => !known.Contains(record.Snapshot.Id)).ToList())
+                State.Subscriptions[record.Snapshot.Id] = SubscriptionRules.MovedHere(record, comparedAllAt);
+        }
+
         var differs = before is not null && DriftRules.Differs(before, State.Subscriptions, settledBefore);
         foreach (var record in State.Subscriptions.Values.ToList())
         {

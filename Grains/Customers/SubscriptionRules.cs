@@ -143,18 +143,19 @@ internal static class SubscriptionRules
     }
 
     /// <summary>
-    /// A subscription that another customer had: what it shows was told of that one, and is not told again. Two customers become one at
-    /// Recharge without a webhook that says so.
+    /// A subscription that another customer had: what happened before everything was last compared was told of that one, and is not told
+    /// again. Two customers become one at Recharge without a webhook that says so. What happened since is told, also of a subscription that
+    /// is simply new to us because it had not changed for long.
     /// </summary>
-    public static SubscriptionRecord MovedHere(SubscriptionRecord record)
+    public static SubscriptionRecord MovedHere(SubscriptionRecord record, DateTimeOffset comparedAllAt)
     {
         var shown = record.Snapshot;
         return record with
         {
-            CreatedTold = true,
-            CancellationsTold = shown.CancelledAt is { } cancelledAt ? record.CancellationsTold.With(cancelledAt) : record.CancellationsTold,
-            ActivationsTold = shown is { Status: SubscriptionStatus.Active, UpdatedAt: { } updatedAt }
-                ? record.ActivationsTold.With(updatedAt)
+            CreatedTold = record.CreatedTold || shown.CreatedAt < comparedAllAt,
+            CancellationsTold = shown.CancelledAt < comparedAllAt ? record.CancellationsTold.With(shown.CancelledAt.Value) : record.CancellationsTold,
+            ActivationsTold = shown.Status == SubscriptionStatus.Active && shown.UpdatedAt < comparedAllAt
+                ? record.ActivationsTold.With(shown.UpdatedAt.Value)
                 : record.ActivationsTold,
         };
     }

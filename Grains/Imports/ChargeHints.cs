@@ -19,8 +19,8 @@ internal sealed class ChargeHints
     public bool Add(long customerId, DateOnly date, bool mayHaveMoved)
     {
         var known = _waiting.GetValueOrDefault(customerId);
-        // So many are read together anyway.
-        if (known is null && _waiting.Count >= Most)
+        // So many are read together anyway; what moved out of the window is not among those.
+        if (known is null && !mayHaveMoved && _waiting.Count >= Most)
             return false;
         var hint = new ChargeHint(
             customerId, known is null || date < known.Date ? date : known.Date, mayHaveMoved || known?.MayHaveMoved == true);

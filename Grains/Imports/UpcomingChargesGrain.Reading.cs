@@ -31,10 +31,12 @@ internal sealed partial class UpcomingChargesGrain
         var today = StoreCalendar.Today(startedAt, (await account.GetStatusAsync()).Store?.TimeZone);
         var until = today.AddDays(settings.Context.UpcomingChargeDays);
         var hints = _hints.Take(until);
+        // Another reading may become due while this one is under way; it is not this one.
+        var isDue = _store.State.IsDue;
         try
         {
             // What may have moved out of the window is in no reading of the window.
-            if (_store.State.IsDue || hints.Count > ChargeHints.OneByOne)
+            if (isDue || hints.Count > ChargeHints.OneByOne)
                 hints = [.. await ReadWindowAsync(account, today, until, settings, stopping), .. hints.Where(hint => hint.MayHaveMoved)];
             await SideBySide.ForEachAsync(hints, ChargeHints.OneByOne, hint => ReadCustomerAsync(account, hint.CustomerId, today, settings), stopping);
         }
@@ -44,7 +46,7 @@ internal sealed partial class UpcomingChargesGrain
             throw;
         }
 
-        if (_store.State.IsDue)
+        if (isDue)
         {
             _store.State.LastReadAt = startedAt;
             _store.State.IsDue = false;
@@ -60,6 +62,7 @@ internal sealed partial class UpcomingChargesGrain
         if (!_store.State.HasHints)
             return;
         _store.State.HasHints = false;
+        _store.State.MayHaveMoved.Clear();
         await _store.WriteStateAsync(CancellationToken.None).OrDeactivateAsync(this);
     }
 

@@ -11,6 +11,9 @@ namespace RechargeGrains.Grains.Imports;
 [GrainType("rg-upcoming-charges"), Reentrant]
 internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrain
 {
+    /// <summary>Customers whose charges may have moved that a restart remembers.</summary>
+    private const int MostKept = 1_000;
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<UpcomingChargesRecord> _store;
@@ -42,8 +45,10 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        // Whose charges they were about is known to nobody any more.
+        // Whose charges most of them were about is known to nobody any more.
         _store.State.IsDue |= _store.State.HasHints;
+        foreach (var customer in _store.State.MayHaveMoved)
+            _hints.Add(customer, DateOnly.MinValue, mayHaveMoved: true);
         _worker.Poke();
         return Task.CompletedTask;
     }
@@ -71,9 +76,13 @@ internal sealed partial class UpcomingChargesGrain : Grain, IUpcomingChargesGrai
     {
         if (!_hints.Add(customerId, date, mayHaveMoved))
             return;
-        if (!_store.State.HasHints)
+        var state = _store.State;
+        var isKept = state.HasHints && (!mayHaveMoved || state.MayHaveMoved.Count >= MostKept || state.MayHaveMoved.Contains(customerId));
+        if (!isKept)
         {
-            _store.State.HasHints = true;
+            state.HasHints = true;
+            if (mayHaveMoved)
+                state.MayHaveMoved.Add(customerId);
             await _store.WriteStateAsync().OrDeactivateAsync(this);
         }
 

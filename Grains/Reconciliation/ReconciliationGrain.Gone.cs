@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RechargeGrains.Contacts;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
@@ -38,9 +39,20 @@ internal sealed partial class ReconciliationGrain
     {
         var askedAt = _time.GetUtcNow();
         var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
-        if (await account.ReadCustomerAsync(customerId, CallPriority.BackFill) is { } snapshot)
-            await CompareAsync(customerId, snapshot, job, settings);
-        else if (await CustomerOf(customerId).ApplyGoneAsync(askedAt, settings.Context))
-            NoteDifference();
+        try
+        {
+            if (await account.ReadCustomerAsync(customerId, CallPriority.BackFill) is { } snapshot)
+                await CompareAsync(customerId, snapshot, job, settings);
+            else if (await CustomerOf(customerId).ApplyGoneAsync(askedAt, settings.Context))
+                NoteDifference();
+        }
+        catch (RechargeCallException failure) when (failure.Failure == RechargeFailure.Refused)
+        {
+            // One customer whom Recharge does not want to show must not hold up all comparisons.
+            LogNotShown(_key.ConnectionId);
+        }
     }
+
+    [LoggerMessage(4803, LogLevel.Warning, "Recharge refuses to show a customer of connection {ConnectionId} who was in no list")]
+    private partial void LogNotShown(string connectionId);
 }

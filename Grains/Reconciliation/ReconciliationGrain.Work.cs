@@ -63,7 +63,7 @@ internal sealed partial class ReconciliationGrain
         if (job.IsFull || job.ToldUntil is null)
             State.ComparedThrough = job.StartedAt - ReconciliationRules.Settling;
         if (job.IsFull)
-            (State.ComparedAllAt, State.ComparedAllUntil, _seen) = (State.CheckedAt, ReconciliationRules.SettledBefore(job, job.StartedAt), null);
+            (State.ComparedAllAt, State.ComparedAllUntil, _seen) = (State.CheckedAt, job.StartedAt - ReconciliationRules.Settling, null);
         if (job.Night > State.LastNight)
             State.LastNight = job.Night;
         LogCompared(_key.ConnectionId, State.Found);

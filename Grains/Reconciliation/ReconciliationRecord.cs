@@ -36,7 +36,7 @@ internal sealed class ReconciliationRecord
 
     public DateTimeOffset? ComparedAllAt { get; set; }
 
-    /// <summary>What happened before it was told by the last full comparison that came to its end, if nothing told it earlier.</summary>
+    /// <summary>What happened before it was there to be seen by the last full comparison that came to its end, and is told.</summary>
     public DateTimeOffset? ComparedAllUntil { get; set; }
 
     /// <summary>The part of the contact book with which the next search for customers that are gone begins.</summary>

@@ -140,13 +140,9 @@ public sealed class ReconciliationTests(ReconciliationTests.Fixture fixture) : I
     {
         var store = fixture.Sandbox.Store;
         var (from, into) = (store.AddCustomer(), store.AddCustomer());
+        store.CreateSubscription(from.Id);
+        store.Cancel(store.CreateSubscription(from.Id).Id);
         var connection = await fixture.AddConnectionAsync();
-        var moving = store.CreateSubscription(from.Id);
-        var cancelled = store.CreateSubscription(from.Id);
-        store.Cancel(cancelled.Id);
-        await connection.WaitForEventsOfAsync(moving.Id, 1);
-        await connection.WaitForEventsOfAsync(cancelled.Id, 2);
-        await CompareAsync(connection);
         await BeginningIsOverAsync(connection);
 
         await WithoutWebhooksAsync(() => DrainedAsync(() => store.MergeCustomers(from.Id, into.Id)));
@@ -155,7 +151,7 @@ public sealed class ReconciliationTests(ReconciliationTests.Fixture fixture) : I
 
         Assert.Equal((0, 0), Numbers(connection, from.Id));
         Assert.Equal((2, 1), Numbers(connection, into.Id));
-        Assert.Equal(3, connection.Ometria.Events.Count);
+        Assert.Empty(connection.Ometria.Events);
     }
 
     [Fact]

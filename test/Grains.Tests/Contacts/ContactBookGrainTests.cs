@@ -101,6 +101,23 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task An_address_that_somebody_else_has_now_shows_that_one_s_numbers_in_the_end()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await RecordAsync(connection, 1, 2, 1);
+        await PushAsync(connection);
+        await connection.Book.RecordAsync(Change(2, 3, 3) with { Email = "c1@example.test", IsUnsent = true });
+        await connection.Book.IntroduceAsync(connection.OmetriaKey, [new ContactName(2, "c1@example.test", true)]);
+        await connection.Book.RecordAsync(Change(1, 2, 1) with { Email = "moved@example.test" });
+
+        await PushAsync(connection);
+
+        var last = connection.Ometria.Accepted().Last(record => record.GetProperty("email").GetString() == "c1@example.test");
+        Assert.Equal("2 3/3", Describe(last));
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+    }
+
+    [Fact]
     public async Task Those_with_numbers_are_listed_part_by_part()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);

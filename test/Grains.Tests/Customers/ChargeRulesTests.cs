@@ -93,7 +93,7 @@ public sealed class ChargeRulesTests
         var charge = Given.Charge with { IsQueued = status == "queued" };
 
         Assert.Null(Decide([], charge, Date));
-        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], charge, Given.Context));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], charge, Date, Given.Context));
     }
 
     [Fact]
@@ -165,11 +165,13 @@ public sealed class ChargeRulesTests
         var announced = ChargeRules.With([], Given.Charge, today);
         var quiet = Given.Context with { Events = EventKinds.Usual };
 
-        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf([], Given.Charge, Given.Context));
-        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf(announced, Given.Charge with { Id = 9 }, Given.Context));
-        Assert.Equal(ChargeNews.MayHaveMoved, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, Given.Context));
-        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, quiet));
-        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], Given.Charge, Given.Context with { Events = [EventKind.SubscriptionCreated] }));
+        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf([], Given.Charge, today, Given.Context));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf(announced, Given.Charge with { Id = 9 }, today, Given.Context));
+        Assert.Equal(ChargeNews.MayHaveMoved, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, today, Given.Context));
+        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, today, quiet));
+        // After its day the next one is queued as usual.
+        Assert.Equal(ChargeNews.New, ChargeRules.NewsOf(announced, Given.Charge with { ScheduledAt = Date.AddDays(20) }, Date, Given.Context));
+        Assert.Equal(ChargeNews.None, ChargeRules.NewsOf([], Given.Charge, today, Given.Context with { Events = [EventKind.SubscriptionCreated] }));
     }
 
     private static List<EventDraft> Told(List<AnnouncedCharge> announced, IReadOnlyList<ChargeSnapshot> charges, DateOnly today) =>

@@ -114,6 +114,28 @@ public sealed class UpcomingChargesGrainTests(ClusterFixture cluster)
             await connection.ToldAsync());
     }
 
+    [Fact]
+    public async Task That_a_charge_may_have_moved_out_of_the_window_is_remembered_over_a_crash()
+    {
+        var (connection, grain, today) = await ReadOnceAsync();
+        connection.Store.Charges.Add(Charge(1, address: 11, today.AddDays(3)));
+        await grain.EnsureReadAsync(TimeSpan.Zero, connection.Settings);
+        await connection.Ometria.AcceptedAsync(1);
+        await TestConnection.WaitForAsync(() => grain.GetStatusAsync(), status => !status.Busy);
+        connection.Store.Status = _ => HttpStatusCode.ServiceUnavailable;
+        connection.Store.Charges[0] = Charge(2, address: 11, today.AddDays(20));
+        await grain.HintAsync(Given.CustomerId, today.AddDays(20), mayHaveMoved: true);
+        await TestConnection.ForgetAsync(grain);
+
+        connection.Store.Status = _ => HttpStatusCode.OK;
+        await grain.GetStatusAsync();
+
+        await connection.Ometria.AcceptedAsync(2);
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"rc-77-11-moved-{today.AddDays(3):yyyyMMdd}-{today.AddDays(20):yyyyMMdd}"),
+            (await connection.ToldAsync())[^1]);
+    }
+
     private async Task<(TestConnection Connection, IUpcomingChargesGrain Grain, DateOnly Today)> ReadOnceAsync()
     {
         var connection = await cluster.ConnectAsync();
