@@ -24,7 +24,8 @@ internal sealed class Stillness(InFlight inFlight, Func<long> webhooks)
         var since = Stopwatch.GetTimestamp();
         var unchangedSince = since;
         var before = ThreadPool.CompletedWorkItemCount;
-        for (var look = 0; ; look++)
+        var looks = default(SpinWait);
+        while (true)
         {
             ct.ThrowIfCancellationRequested();
             var isCalm = IsNothingAsked && ThreadPool.PendingWorkItemCount == 0;
@@ -41,10 +42,7 @@ internal sealed class Stillness(InFlight inFlight, Func<long> webhooks)
             if (Stopwatch.GetElapsedTime(since) > Limit)
                 throw new TimeoutException($"Nothing has come to rest: {inFlight.Count} calls, {webhooks()} webhooks, {ThreadPool.PendingWorkItemCount} waiting and {working} working threads.");
             // No event tells that there is nothing left to do, so it is looked for.
-            if (look < QuickLooks)
-                Thread.Yield();
-            else
-                Thread.Sleep(1);
+            looks.SpinOnce(QuickLooks);
         }
     }
 
