@@ -47,23 +47,6 @@ public sealed class ReimportTests(ReimportTests.Fixture fixture) : IClassFixture
         IReadOnlyList<string> Faults() => Proof.Of(sandbox, since: -1, DateTimeOffset.MinValue, upcomingUntil: null).Faults;
     }
 
-    [Fact]
-    public async Task A_paused_or_disconnected_connection_is_not_imported_again_and_a_member_may_not_ask()
-    {
-        var connection = await fixture.AddConnectionAsync("2099-01-01");
-        using var member = await connection.Tenant.AddMemberAsync();
-        Assert.Equal("forbidden", (await member.PostAsync($"{connection.Path}/import")).Expect(403).Code);
-        await connection.ActAsync("pause");
-        Assert.Equal("paused", (await connection.Tenant.Administrator.PostAsync($"{connection.Path}/import")).Expect(409).Code);
-        Assert.Equal("first", (string?)(await connection.StatusAsync())["import"]!["kind"]);
-        await connection.ActAsync("resume");
-        await connection.ActAsync("import");
-        await connection.WaitForAsync(status => Where(status) == ("active", "reimport", "finished"));
-
-        await connection.ActAsync("disconnect");
-        Assert.Equal("disconnected", (await connection.Tenant.Administrator.PostAsync($"{connection.Path}/import")).Expect(409).Code);
-    }
-
     private static int Read(JsonNode status) => (int)status["import"]!["customersRead"]!;
 
     private static (string? Connection, string? Kind, string? State) Where(JsonNode status) =>

@@ -98,8 +98,9 @@ public sealed class HostileInputTests(HostileFixture fixture) : IClassFixture<Ho
 
         await ForEachAsync(requests, async request =>
         {
+            // 505 is the right answer to a version that does not exist; whether it gets out before the connection closes is a race.
             // The sending side is closed behind it, or the product would wait for the rest as long as it lets any slow sender.
-            if (await SendAsync(request, endSending: true) is var status and not (0 or (>= 400 and < 500)))
+            if (await SendAsync(request, endSending: true) is var status and not (0 or (>= 400 and < 500) or 505))
                 odd.Add($"{status}: {request[..Math.Min(300, request.Length)]}");
         });
 
