@@ -1,11 +1,11 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using RechargeGrains.Api.Accounts;
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Api.Health;
 using RechargeGrains.Api.Hooks;
 using RechargeGrains.Api.Http;
+using RechargeGrains.Api.People;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Api.SetAside;
 using RechargeGrains.Api.Tenants;
@@ -35,6 +35,9 @@ public static class ApiHost
         builder.AddJsonLogging();
         AddCluster(builder);
         builder.AddApiSecurity();
+        builder.AddSignIn();
+        builder.Services.AddSingleton<ListeningAddress>();
+        builder.Services.AddScoped<AuditTrail>();
         builder.AddHooks();
         builder.AddPrometheus();
         builder.Services.AddApiProblems();
@@ -85,12 +88,6 @@ public static class ApiHost
     {
         if (app.Services.GetService<PublicAddress>() is not { Base: null } address)
             return;
-        app.Lifetime.ApplicationStarted.Register(() =>
-        {
-            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-            if (listening is not null)
-                address.Base = listening.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
-                    .Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal);
-        });
+        app.Lifetime.ApplicationStarted.Register(() => address.Base = app.Services.GetRequiredService<ListeningAddress>().Local ?? address.Base);
     }
 }

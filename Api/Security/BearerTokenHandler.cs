@@ -39,6 +39,6 @@ internal sealed class BearerTokenHandler(
         if (TokenText.Parse(text) is not { } token)
             return null;
         var role = await grains.GetGrain<ITenantGrain>(token.TenantId).AuthenticateAsync(token.TokenId, token.Secret);
-        return role is { } known ? new Caller(known, token.TenantId) : null;
+        return role is { } known ? new Caller(known, token.TenantId) { TokenId = token.TokenId } : null;
     }
 }

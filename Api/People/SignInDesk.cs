@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Identity;
+using RechargeGrains.Api.Audit;
+using RechargeGrains.Keys;
+using RechargeGrains.People;
+
+namespace RechargeGrains.Api.People;
+
+/// <summary>Lets people in with a password or an invitation, and writes down that it did.</summary>
+internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory grains, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>A hash of a password that nobody has, so that an unknown address takes as long as a known one.</summary>
+    private static readonly SignInUser Nobody = new(new Person
+    {
+        Key = new PersonKey(PersonKey.Staff, "nobody"), Email = "", Name = "", Role = default, CreatedAt = default,
+    });
+
+    private static string? _hashOfNothing;
+
+    /// <summary>Null if it worked, or else what to tell whoever tries; the same words whether the address or the password is wrong.</summary>
+    public async Task<string?> SignInAsync(string email, string password, string? from)
+    {
+        const string Wrong = "The e-mail address or the password is wrong.";
+        var users = signIn.UserManager;
+        if (await users.FindByNameAsync(email) is not { } user)
+        {
+            users.PasswordHasher.VerifyHashedPassword(Nobody, _hashOfNothing ??= users.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString()), password);
+            return Wrong;
+        }
+
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (result.IsLockedOut)
+        {
+            await audit.AddAsync(user.Person.Key.Group, Who(user.Person), "sign_in.locked_out", null, from);
+            return "Too many wrong passwords. Wait a quarter of an hour, or ask an administrator for a new invitation.";
+        }
+
+        if (!result.Succeeded)
+        {
+            await audit.AddAsync(user.Person.Key.Group, Who(user.Person), "sign_in.refused", null, from);
+            return Wrong;
+        }
+
+        await LetInAsync(user, "signed_in", from);
+        return null;
+    }
+
+    /// <summary>Sets the password that an invitation asks for and lets its person in. Null if it worked.</summary>
+    public async Task<string?> AcceptAsync(PersonKey key, string code, string password, string? from)
+    {
+        if (await OpenAsync(key, code) is not { } person)
+            return "This invitation was used already or is out of date. Ask whoever sent it for a new one.";
+        var user = new SignInUser(person with { InvitationHash = null, InvitedUntil = null, LockedUntil = null, FailedSignIns = 0 });
+        var users = signIn.UserManager;
+        foreach (var validator in users.PasswordValidators)
+        {
+            if (await validator.ValidateAsync(users, user, password) is { Succeeded: false, Errors: var errors })
+                return string.Join(" ", errors.Select(error => error.Description));
+        }
+
+        // In one save with the invitation's end: it opens once.
+        user.Person = user.Person with { PasswordHash = users.PasswordHasher.HashPassword(user, password), SecurityStamp = Guid.NewGuid().ToString("N") };
+        if (await users.UpdateAsync(user) is { Succeeded: false })
+            return "Somebody used this invitation at the same moment. Ask for a new one.";
+        await LetInAsync(user, "invitation.accepted", from);
+        return null;
+    }
+
+    public Task<Person?> OpenAsync(PersonKey key, string code) => grains.GetGrain<IPeopleGrain>(key.Group).OpenInvitationAsync(key.PersonId, code);
+
+    /// <summary>Lets somebody in whom another service has vouched for.</summary>
+    public Task LetInAsync(Person person, string? from) => LetInAsync(new SignInUser(person), "signed_in", from);
+
+    private async Task LetInAsync(SignInUser user, string action, string? from)
+    {
+        user.Person = user.Person with { LastSignInAt = time.GetUtcNow() };
+        // Another change at the same moment wins: the time of a sign-in is worth no refusal.
+        await signIn.UserManager.UpdateAsync(user);
+        await signIn.SignInAsync(user, isPersistent: false);
+        await audit.AddAsync(user.Person.Key.Group, Who(user.Person), action, null, from);
+    }
+
+    private static string Who(Person person) => $"{person.Name} <{person.Email}>";
+}

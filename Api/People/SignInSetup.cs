@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using System.Globalization;
+using System.Threading.RateLimiting;
+
+namespace RechargeGrains.Api.People;
+
+/// <summary>Sign-in of people with ASP.NET Core Identity, over grains.</summary>
+internal static class SignInSetup
+{
+    /// <summary>Rate limit of everything that tries a password or a code.</summary>
+    public const string RatePolicy = "sign-in";
+
+    public const string SignInPath = "/sign-in";
+
+    private const string CookieName = "rg.session";
+
+    /// <summary>Of one network address in a minute.</summary>
+    private const int TriesPerMinute = 20;
+
+    private const int WrongPasswords = 5;
+    private const int ShortestPassword = 12;
+
+    /// <summary>What OWASP advises for PBKDF2 with HMAC-SHA-512 (Password Storage Cheat Sheet).</summary>
+    private const int HashIterations = 210_000;
+
+    private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
+
+    /// <summary>So long after somebody was removed or given another role their session ends.</summary>
+    public static readonly TimeSpan SessionCheckEvery = TimeSpan.FromMinutes(1);
+
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddDataProtection().SetApplicationName("RechargeGrains");
+        services.AddOptions<KeyManagementOptions>().Configure<IGrainFactory>((keys, grains) => keys.XmlRepository = new GrainKeyRing(grains));
+        services.AddIdentityCore<SignInUser>(identity =>
+        {
+            identity.User.AllowedUserNameCharacters = "";
+            identity.Lockout.MaxFailedAccessAttempts = WrongPasswords;
+            identity.Lockout.DefaultLockoutTimeSpan = LockedFor;
+            // Length is what counts; rules about kinds of characters make passwords that are easier to guess, not harder.
+            identity.Password = new PasswordOptions
+            {
+                RequiredLength = ShortestPassword,
+                RequiredUniqueChars = 4,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
+        }).AddUserStore<PersonStore>().AddClaimsPrincipalFactory<PersonClaims>().AddSignInManager();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = SessionCheckEvery);
+        new AuthenticationBuilder(services).AddIdentityCookies();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = CookieName;
+            cookie.Cookie.HttpOnly = true;
+            // Lax, not Strict: a link in a mail to a page should find its reader signed in. Pages change nothing on GET.
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = SessionLength;
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = SignInPath;
+            cookie.ReturnUrlParameter = "next";
+        });
+        services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, SignInRate>(RatePolicy));
+        services.AddScoped<SignInDesk>();
+        services.AddHostedService<FirstOperator>();
+    }
+
+    /// <summary>Counts what tries something, not what looks at the form.</summary>
+    private sealed class SignInRate : IRateLimiterPolicy<string>
+    {
+        public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => async (context, cancellationToken) =>
+        {
+            context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.HttpContext.Response.Headers.RetryAfter = 60.ToString(CultureInfo.InvariantCulture);
+            await context.HttpContext.Response.WriteAsync("Too many tries from this address. Wait a minute and try again.\n", cancellationToken);
+        };
+
+        public RateLimitPartition<string> GetPartition(HttpContext context) => HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter("");
+    }
+}

@@ -1,0 +1,8 @@
+using RechargeGrains.SetUp;
+
+namespace RechargeGrains.Grains.SetUp;
+
+internal sealed class SetUpDraftState
+{
+    public SetUpDraft? Draft { get; set; }
+}
