@@ -1,10 +1,12 @@
 using RechargeGrains.Api.Accounts;
 using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Connections;
+using RechargeGrains.Api.Dashboard;
 using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Api.Health;
 using RechargeGrains.Api.Hooks;
 using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Pages;
 using RechargeGrains.Api.People;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Api.SetAside;
@@ -36,8 +38,10 @@ public static class ApiHost
         AddCluster(builder);
         builder.AddApiSecurity();
         builder.AddSignIn();
+        builder.AddPages();
         builder.Services.AddSingleton<ListeningAddress>();
         builder.Services.AddScoped<AuditTrail>();
+        builder.Services.AddSingleton<ConnectionBoard>();
         builder.AddHooks();
         builder.AddPrometheus();
         builder.Services.AddApiProblems();
@@ -57,9 +61,13 @@ public static class ApiHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UsePageHeaders();
         app.UseApiProblems();
         app.UseAuthentication();
+        app.UseAuthorization();
         app.UseRateLimiter();
+        app.UsePageGate();
+        app.UseAntiforgery();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHooks();
         app.MapHealth();
@@ -69,7 +77,11 @@ public static class ApiHost
         app.MapConnections();
         app.MapDeliveries();
         app.MapSetAside();
-        app.MapGet("/", () => TypedResults.Text("RechargeGrains joins Recharge to Ometria. The API is described at /openapi/v1.json.\n")).ExcludeFromDescription();
+        app.MapPeople();
+        app.MapStaff();
+        app.MapAudit();
+        app.MapPages();
+        app.MapDashboard();
         app.WarnWithoutOperator();
         TellPublicAddress(app);
         return app;

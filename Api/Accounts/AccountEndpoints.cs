@@ -1,4 +1,5 @@
 using RechargeGrains.Accounts;
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Tenants;
@@ -13,9 +14,9 @@ internal static class AccountEndpoints
     public static void MapAccounts(this WebApplication app)
     {
         var accounts = app.MapGroup($"{Access.TenantRoute}/accounts").WithTags("Accounts").ForTenant(Role.Administrator);
-        accounts.MapPost("", AddAsync);
+        accounts.MapPost("", AddAsync).Audit("account.added");
         accounts.MapGet("", ListAsync);
-        accounts.MapPut("/{accountId}", ReplaceAsync);
+        accounts.MapPut("/{accountId}", ReplaceAsync).Audit("key.replaced", "accountId");
         accounts.MapPreviews();
     }
 

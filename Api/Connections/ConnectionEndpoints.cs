@@ -1,4 +1,4 @@
-using RechargeGrains.Api.Hooks;
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Connections;
@@ -15,7 +15,7 @@ internal static class ConnectionEndpoints
     public static void MapConnections(this WebApplication app)
     {
         var connections = app.MapGroup($"{Access.TenantRoute}/connections").WithTags("Connections");
-        connections.MapPost("", ConnectAsync).ForTenant(Role.Administrator);
+        connections.MapPost("", ConnectAsync).ForTenant(Role.Administrator).Audit("connection.made");
         connections.MapGet("", ListAsync).ForTenant(Role.Member);
         connections.MapGet(ConnectionRoute, GetAsync).ForTenant(Role.Member);
         connections.MapGet($"{ConnectionRoute}/customers", CustomerSearch.FindAsync).ForTenant(Role.Member);
@@ -50,15 +50,11 @@ internal static class ConnectionEndpoints
         return TypedResults.Created($"/api/v1/tenants/{tenantId}/connections/{connectionId}", ConnectionBody.Of(status!));
     }
 
-    private static async Task<IResult> ListAsync(string tenantId, IGrainFactory grains, HookCounters counters)
-    {
-        var tenant = await grains.GetGrain<ITenantGrain>(tenantId).GetAsync();
-        var statuses = await Task.WhenAll(tenant!.ConnectionIds.Select(id => StatusOfAsync(new ConnectionKey(tenantId, id), grains, counters)));
-        return TypedResults.Ok(new ConnectionList([.. statuses.OfType<ConnectionStatus>().Select(ConnectionBody.Of)]));
-    }
+    private static async Task<IResult> ListAsync(string tenantId, ConnectionBoard board) =>
+        TypedResults.Ok(new ConnectionList([.. (await board.OfTenantAsync(tenantId)).Select(ConnectionBody.Of)]));
 
-    private static async Task<IResult> GetAsync(string tenantId, string connectionId, IGrainFactory grains, HookCounters counters) =>
-        await KeyOfAsync(tenantId, connectionId, grains) is { } key && await StatusOfAsync(key, grains, counters) is { } status
+    private static async Task<IResult> GetAsync(string tenantId, string connectionId, IGrainFactory grains, ConnectionBoard board) =>
+        await KeyOfAsync(tenantId, connectionId, grains) is { } key && await board.OfAsync(key) is { } status
             ? TypedResults.Ok(ConnectionBody.Of(status))
             : ApiError.NotFound();
 
@@ -77,17 +73,12 @@ internal static class ConnectionEndpoints
             await act(connection);
             return TypedResults.Accepted((string?)null);
         })
-        .ForTenant(Role.Administrator);
+        .ForTenant(Role.Administrator)
+        .Audit($"connection.{name}", "connectionId");
 
     /// <summary>Null for a connection that the tenant does not have; asking a grain for it would make one.</summary>
     internal static async Task<ConnectionKey?> KeyOfAsync(string tenantId, string connectionId, IGrainFactory grains) =>
         await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is { } tenant && tenant.ConnectionIds.Contains(connectionId)
             ? new ConnectionKey(tenantId, connectionId)
             : null;
-
-    private static async Task<ConnectionStatus?> StatusOfAsync(ConnectionKey key, IGrainFactory grains, HookCounters counters)
-    {
-        await counters.FlushAsync(key);
-        return await grains.GetGrain<IConnectionGrain>(key.ToString()).GetStatusAsync();
-    }
 }

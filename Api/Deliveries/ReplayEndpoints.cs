@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
@@ -16,9 +17,9 @@ internal static class ReplayEndpoints
 {
     public static void MapReplays(this IEndpointRouteBuilder deliveries)
     {
-        deliveries.MapPost("/replay", ReplayManyAsync).ForTenant(Role.Administrator);
+        deliveries.MapPost("/replay", ReplayManyAsync).ForTenant(Role.Administrator).Audit("deliveries.replayed", "connectionId");
         deliveries.MapGet("/replay", GetAsync).ForTenant(Role.Member);
-        deliveries.MapPost("/{id}/replay", ReplayOneAsync).ForTenant(Role.Administrator);
+        deliveries.MapPost("/{id}/replay", ReplayOneAsync).ForTenant(Role.Administrator).Audit("delivery.replayed", "id");
     }
 
     private static async Task<IResult> ReplayOneAsync(string tenantId, string connectionId, string id, IGrainFactory grains, TimeProvider time)

@@ -9,11 +9,24 @@ internal static class ApiProblems
 
     public static IServiceCollection AddApiProblems(this IServiceCollection services) => services.AddProblemDetails();
 
+    /// <summary>Whether somebody looks at a page, who is told in words what a program is told in JSON.</summary>
+    private static bool IsForPeople(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/hooks")
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Gives every error a body with a code, also those that no endpoint makes. A failure inside is 503 with <c>Retry-After</c>:
     /// what was asked for may or may not have been done, and asking again tells.
     /// </summary>
     public static void UseApiProblems(this WebApplication app)
+    {
+        // What is told to programs has a body, which these leave alone.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(context => !IsForPeople(context), UseProblems);
+    }
+
+    private static void UseProblems(IApplicationBuilder app)
     {
         app.UseExceptionHandler(failed => failed.Run(async context =>
         {

@@ -8,7 +8,7 @@ namespace RechargeGrains.Api.People;
 /// sent to places where such a link has no business.
 /// </summary>
 internal sealed partial class FirstOperator(
-    IGrainFactory grains, IHostApplicationLifetime lifetime, ListeningAddress address, TimeProvider time, ILogger<FirstOperator> logger) : BackgroundService
+    IGrainFactory grains, IHostApplicationLifetime lifetime, ListeningAddress address, SignInOptions options, TimeProvider time, ILogger<FirstOperator> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -21,7 +21,7 @@ internal sealed partial class FirstOperator(
         {
             try
             {
-                if (await grains.GetGrain<IPeopleGrain>(PersonKey.Staff).NewFirstCodeAsync() is { } code)
+                if (options.IsLocal && await grains.GetGrain<IPeopleGrain>(PersonKey.Staff).NewFirstCodeAsync() is { } code)
                     await Console.Error.WriteLineAsync($"Nobody of the staff can sign in yet. Open this link once to be the first: {address.Value}/welcome/first?code={code}");
                 return;
             }

@@ -1,6 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using System.Security.Claims;
 using RechargeGrains.Api.Security;
 
 namespace RechargeGrains.Api.People;

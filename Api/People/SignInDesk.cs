@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using RechargeGrains.Api.Audit;
 using RechargeGrains.Keys;
 using RechargeGrains.People;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Api.People;
 
@@ -11,7 +12,11 @@ internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory
     /// <summary>A hash of a password that nobody has, so that an unknown address takes as long as a known one.</summary>
     private static readonly SignInUser Nobody = new(new Person
     {
-        Key = new PersonKey(PersonKey.Staff, "nobody"), Email = "", Name = "", Role = default, CreatedAt = default,
+        Key = new PersonKey(PersonKey.Staff, "nobody"),
+        Email = "",
+        Name = "",
+        Role = default,
+        CreatedAt = default,
     });
 
     private static string? _hashOfNothing;
@@ -66,6 +71,9 @@ internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory
     }
 
     public Task<Person?> OpenAsync(PersonKey key, string code) => grains.GetGrain<IPeopleGrain>(key.Group).OpenInvitationAsync(key.PersonId, code);
+
+    public Task<Answer<Invitation>> InviteFirstAsync(string code, string email, string name) =>
+        grains.GetGrain<IPeopleGrain>(PersonKey.Staff).InviteFirstAsync(code, email, name);
 
     /// <summary>Lets somebody in whom another service has vouched for.</summary>
     public Task LetInAsync(Person person, string? from) => LetInAsync(new SignInUser(person), "signed_in", from);

@@ -1,10 +1,10 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
-using System.Globalization;
-using System.Threading.RateLimiting;
 
 namespace RechargeGrains.Api.People;
 
@@ -37,6 +37,7 @@ internal static class SignInSetup
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton(SignInOptions.Of(builder.Configuration));
         services.AddDataProtection().SetApplicationName("RechargeGrains");
         services.AddOptions<KeyManagementOptions>().Configure<IGrainFactory>((keys, grains) => keys.XmlRepository = new GrainKeyRing(grains));
         services.AddIdentityCore<SignInUser>(identity =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
@@ -22,9 +23,9 @@ internal static class SetAsideEndpoints
         var bodies = app.MapGroup($"{Access.TenantRoute}/connections/{{connectionId}}/set-aside").WithTags("Set aside");
         bodies.MapGet("", ListAsync).ForTenant(Role.Member);
         bodies.MapGet("/{id}", GetAsync).ForTenant(Role.Administrator);
-        bodies.MapDelete("/{id}", RemoveAsync).ForTenant(Role.Administrator);
-        bodies.MapPost("/{id}/replay", ReplayAsync).ForTenant(Role.Administrator);
-        bodies.MapPost("/replay", ReplayAllAsync).ForTenant(Role.Administrator);
+        bodies.MapDelete("/{id}", RemoveAsync).ForTenant(Role.Administrator).Audit("set_aside.removed", "connectionId");
+        bodies.MapPost("/{id}/replay", ReplayAsync).ForTenant(Role.Administrator).Audit("set_aside.replayed", "connectionId");
+        bodies.MapPost("/replay", ReplayAllAsync).ForTenant(Role.Administrator).Audit("set_aside.replayed", "connectionId");
     }
 
     private static async Task<IResult> ListAsync(string tenantId, string connectionId, string? cursor, IGrainFactory grains)

@@ -1,3 +1,4 @@
+using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Connections;
@@ -12,12 +13,12 @@ internal static class TenantEndpoints
     public static void MapTenants(this WebApplication app)
     {
         var tenants = app.MapGroup("/api/v1/tenants").WithTags("Tenants");
-        tenants.MapPost("", CreateAsync).ForOperators();
+        tenants.MapPost("", CreateAsync).ForOperators().Audit("tenant.made");
         tenants.MapGet("", ListAsync).ForOperators();
         tenants.MapGet("/{tenantId}", GetAsync).ForTenant(Role.Member);
-        tenants.MapPut("/{tenantId}/enablement", EnableAsync).ForOperators();
-        tenants.MapPost("/{tenantId}/tokens", AddTokenAsync).ForTenant(Role.Administrator);
-        tenants.MapDelete("/{tenantId}/tokens/{tokenId}", RevokeTokenAsync).ForTenant(Role.Administrator);
+        tenants.MapPut("/{tenantId}/enablement", EnableAsync).ForOperators().Audit("enablement.changed");
+        tenants.MapPost("/{tenantId}/tokens", AddTokenAsync).ForTenant(Role.Administrator).Audit("token.added");
+        tenants.MapDelete("/{tenantId}/tokens/{tokenId}", RevokeTokenAsync).ForTenant(Role.Administrator).Audit("token.revoked", "tokenId");
     }
 
     private static async Task<IResult> CreateAsync(RequestBody<CreateTenant> body, IGrainFactory grains)

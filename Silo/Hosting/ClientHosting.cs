@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Dashboard;
 
 namespace RechargeGrains.Silo.Hosting;
 
@@ -12,7 +13,9 @@ public static class ClientHosting
         var cluster = SiloHosting.SettingsOf<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         cluster.Check();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId));
+        builder.UseOrleansClient(client => client
+            .UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId)
+            .AddDashboard(dashboard => dashboard.HideTrace = true));
         return builder;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using RechargeGrains.Grains;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Security;
@@ -39,6 +40,8 @@ public static class SiloHosting
             // Loopback only: whoever reaches these ports is inside.
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
+            // Traces are lines of the log, which may be about anything.
+            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             silo.AddSqliteStorage(options => options.ConnectionString = storage.ConnectionString);
         });
         return builder;

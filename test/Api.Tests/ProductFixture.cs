@@ -37,7 +37,7 @@ public class ProductFixture : IAsyncLifetime
         await PrepareAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Operator?.Dispose();
         if (Product is not null)

@@ -1,0 +1,36 @@
+using System.Net.Http.Headers;
+
+namespace RechargeGrains.Api.Pages;
+
+/// <summary>Headers that keep browsers from doing what they need not.</summary>
+internal static class PageHeaders
+{
+    /// <summary>
+    /// Scripts from here alone and none in a page. MudBlazor puts styles into elements, so styles may be there. The other-host rules
+    /// leave nothing to load from or to send to.
+    /// </summary>
+    private const string ContentPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+
+    public static void UsePageHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        // An invitation's code is in an address.
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers.ContentSecurityPolicy = ContentPolicy;
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
+        context.Response.OnStarting(() =>
+        {
+            // Pages hold personal data; only files of the program may be kept.
+            if (MediaTypeHeaderValue.TryParse(context.Response.ContentType, out var type) && type.MediaType == "text/html")
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+}

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using RechargeGrains.Api.People;
+
+namespace RechargeGrains.Api.Pages;
+
+/// <summary>Ends the session of a page that is open when its person was removed or given another role, within a minute.</summary>
+internal sealed class SessionWatch(ILoggerFactory logging, IServiceScopeFactory scopes) : RevalidatingServerAuthenticationStateProvider(logging)
+{
+    protected override TimeSpan RevalidationInterval => SignInSetup.SessionCheckEvery;
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<SignInUser>>();
+        var session = authenticationState.User;
+        if (await users.GetUserAsync(session) is not { } user)
+            return false;
+        return session.FindFirstValue(users.Options.ClaimsIdentity.SecurityStampClaimType) == user.Person.SecurityStamp;
+    }
+}

@@ -1,0 +1,32 @@
+namespace RechargeGrains.Api.Tests.Dashboard;
+
+/// <summary>Who sees the Orleans Dashboard, and what they cannot see there.</summary>
+public sealed class DashboardTests(ProductFixture fixture) : IClassFixture<ProductFixture>
+{
+    [Theory]
+    [InlineData("/dashboard/", 200)]
+    [InlineData("/dashboard/index.min.js", 200)]
+    [InlineData("/dashboard/DashboardCounters", 200)]
+    [InlineData("/dashboard/ClusterStats", 200)]
+    [InlineData("/dashboard/GrainTypes", 200)]
+    [InlineData("/dashboard/GrainState?grainId=all&grainType=rg-key-ring", 404)]
+    [InlineData("/dashboard/grainstate?grainId=all&grainType=rg-key-ring", 404)]
+    [InlineData("/dashboard/Reminders", 404)]
+    [InlineData("/dashboard/Reminders/1", 404)]
+    [InlineData("/dashboard/Trace", 404)]
+    public async Task Operators_see_how_grains_fare_and_nobody_sees_into_one(string path, int status)
+    {
+        var tenant = await fixture.AddTenantAsync();
+        using var nobody = new TestClient(fixture.Product.Address, null);
+
+        Assert.Equal(status, await StatusAsync(fixture.Operator, path));
+        Assert.Equal(404, await StatusAsync(tenant.Administrator, path));
+        Assert.Equal(401, await StatusAsync(nobody, path));
+    }
+
+    private static async Task<int> StatusAsync(TestClient client, string path)
+    {
+        using var answer = await client.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+}
