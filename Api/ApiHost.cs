@@ -7,6 +7,7 @@ using RechargeGrains.Api.Health;
 using RechargeGrains.Api.Hooks;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Pages;
+using RechargeGrains.Api.Pages.Deliveries;
 using RechargeGrains.Api.People;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Api.SetAside;
@@ -32,8 +33,14 @@ public static class ApiHost
     /// <param name="configure">The last word on services, for a host that brings its own clock.</param>
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
     {
-        // The content root is the program's own folder, so that it does not matter where it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // The program's own folder, so that it does not matter where it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+            // Also where another program hosts it: the files of the pages are found by this name.
+            ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+        });
         builder.AddJsonLogging();
         AddCluster(builder);
         builder.AddApiSecurity();
@@ -42,6 +49,8 @@ public static class ApiHost
         builder.Services.AddSingleton<ListeningAddress>();
         builder.Services.AddScoped<AuditTrail>();
         builder.Services.AddSingleton<ConnectionBoard>();
+        builder.Services.AddSingleton<Replayer>();
+        builder.Services.AddSingleton<CustomerFinder>();
         builder.AddHooks();
         builder.AddPrometheus();
         builder.Services.AddApiProblems();
@@ -81,6 +90,7 @@ public static class ApiHost
         app.MapStaff();
         app.MapAudit();
         app.MapPages();
+        app.MapDeliveryExport();
         app.MapDashboard();
         app.WarnWithoutOperator();
         TellPublicAddress(app);

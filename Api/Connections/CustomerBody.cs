@@ -4,7 +4,8 @@ using RechargeGrains.Deliveries;
 
 namespace RechargeGrains.Api.Connections;
 
-internal sealed record CustomerBody(
+/// <summary>A customer with all that happened to them.</summary>
+public sealed record CustomerBody(
     long RechargeCustomerId,
     string? Email,
     int TotalSubscriptions,
@@ -21,7 +22,8 @@ internal sealed record CustomerBody(
         [.. view.Timeline.Select(TimelineBody.Of).Concat(answers.SelectMany(TimelineBody.Of)).OrderByDescending(entry => entry.At)]);
 }
 
-internal sealed record SubscriptionBody(
+/// <summary>A subscription as Recharge showed it last.</summary>
+public sealed record SubscriptionBody(
     long Id,
     string Status,
     string? ProductTitle,
@@ -50,7 +52,7 @@ internal sealed record SubscriptionBody(
 
 /// <summary>One thing that happened, newest first: a webhook, an event that it told, and what Ometria said to it (<c>ometria</c>).</summary>
 /// <remarks>What Ometria said names the line of the delivery log, and has its words or what was done because it was late as detail.</remarks>
-internal sealed record TimelineBody(
+public sealed record TimelineBody(
     DateTimeOffset At, string What, string Outcome, long? SubscriptionId, string? EventId, string? DeliveryId = null, string? RequestId = null, string? Detail = null)
 {
     public static TimelineBody Of(TimelineEntry entry) => new(entry.At, entry.What, entry.Outcome, entry.SubscriptionId, entry.EventId);

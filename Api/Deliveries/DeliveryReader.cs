@@ -8,17 +8,19 @@ namespace RechargeGrains.Api.Deliveries;
 /// <summary>Reads the delivery log backwards through its days; what still waits comes first.</summary>
 internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
 {
-    private const int PageSize = 100;
+    /// <summary>Lines of one page, unless the caller wants another number.</summary>
+    public const int PageSize = 100;
 
     /// <summary>Days that one request looks through; a cursor goes on where it stopped.</summary>
     private const int MaxDays = 100;
 
-    public async Task<(IReadOnlyList<DeliveryEntry> Entries, DeliveryCursor? Next)> ReadAsync(ConnectionKey key, DeliveryFilter filter, DeliveryCursor? cursor)
+    public async Task<(IReadOnlyList<DeliveryEntry> Entries, DeliveryCursor? Next)> ReadAsync(
+        ConnectionKey key, DeliveryFilter filter, DeliveryCursor? cursor, int limit = PageSize)
     {
         var entries = new List<DeliveryEntry>();
         if (cursor is null && filter.Status is null or DeliveryStatus.Waiting)
         {
-            var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(filter, PageSize);
+            var waiting = await grains.GetGrain<IOutboxGrain>(key.ToString()).ListWaitingAsync(filter, limit);
             entries.AddRange(waiting);
         }
 
@@ -28,12 +30,12 @@ internal sealed class DeliveryReader(IGrainFactory grains, TimeProvider time)
         var first = Later(DayOf(filter.From), DayOf(status?.CreatedAt));
         var position = cursor ?? new DeliveryCursor(DayOf(filter.To) ?? DayOf(time.GetUtcNow())!.Value, null);
         var known = entries.Select(entry => entry.EventId).ToHashSet(StringComparer.Ordinal);
-        for (var days = 0; position.Day >= first && entries.Count < PageSize; days++)
+        for (var days = 0; position.Day >= first && entries.Count < limit; days++)
         {
             if (days == MaxDays)
                 return (entries, position);
             var page = await grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(key, position.Day).ToString())
-                .ReadAsync(filter, position.Before, PageSize - entries.Count);
+                .ReadAsync(filter, position.Before, limit - entries.Count);
             entries.AddRange(page.Entries.Where(entry => known.Add(entry.EventId)));
             position = page.Before is { } before ? position with { Before = before } : new DeliveryCursor(position.Day.AddDays(-1), null);
         }

@@ -1,13 +1,7 @@
-using Microsoft.Extensions.Options;
 using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
-using RechargeGrains.Connections;
-using RechargeGrains.Deliveries;
-using RechargeGrains.Grains.Deliveries;
-using RechargeGrains.Keys;
-using RechargeGrains.Outbox;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Api.Deliveries;
@@ -22,63 +16,33 @@ internal static class ReplayEndpoints
         deliveries.MapPost("/{id}/replay", ReplayOneAsync).ForTenant(Role.Administrator).Audit("delivery.replayed", "id");
     }
 
-    private static async Task<IResult> ReplayOneAsync(string tenantId, string connectionId, string id, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> ReplayOneAsync(string tenantId, string connectionId, string id, IGrainFactory grains, Replayer replayer)
     {
-        if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key
-            || await new DeliveryReader(grains, time).FindAsync(key, DeliveryId.Parse(id)) is not { } entry)
-        {
+        if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
             return ApiError.NotFound();
-        }
-
-        if (await RefusalAsync(key, grains) is { } refusal)
-            return refusal;
-        if (entry.PropertiesJson is null)
-            return ApiError.Of(StatusCodes.Status409Conflict, "not_kept", "What was sent is no longer kept, so it cannot be sent again.");
-        // One that waits is sent anyway.
-        if (entry.Status != DeliveryStatus.Waiting)
-            await grains.GetGrain<IOutboxGrain>(key.ToString()).ReplayAsync([entry]);
-        return TypedResults.Accepted((string?)null, DeliveryBody.Of(entry));
+        var answer = await replayer.ReplayAsync(key, DeliveryId.Parse(id));
+        return answer.Error is { } error ? ErrorOf(error) : TypedResults.Accepted((string?)null, DeliveryBody.Of(answer.Value!));
     }
 
     private static async Task<IResult> ReplayManyAsync(
-        string tenantId, string connectionId, RequestBody<ReplayRequest> body, IGrainFactory grains, TimeProvider time, IOptions<DeliveryOptions> options)
+        string tenantId, string connectionId, RequestBody<ReplayRequest> body, IGrainFactory grains, Replayer replayer)
     {
         if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
             return ApiError.NotFound();
         var filter = FilterReader.ReadReplay(body.Value, body.Errors);
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
-        var range = await RangeOfAsync(key, filter, options.Value.KeepDays, grains, time);
-        var replay = grains.GetGrain<IReplayGrain>(key.ToString());
         if (body.Value.DryRun == true)
-            return TypedResults.Ok(new ReplayCountBody(await replay.CountAsync(range), DryRun: true));
-        if (await RefusalAsync(key, grains) is { } refusal)
-            return refusal;
-        return await replay.StartAsync(range) is { } status
-            ? TypedResults.Accepted((string?)null, ReplayBody.Of(status))
-            : ApiError.Of(StatusCodes.Status409Conflict, "replay_running", "Another replay is under way. Wait until it is finished.");
+            return TypedResults.Ok(new ReplayCountBody(await replayer.CountAsync(key, filter), DryRun: true));
+        var answer = await replayer.StartAsync(key, filter);
+        return answer.Error is { } error ? ErrorOf(error) : TypedResults.Accepted((string?)null, ReplayBody.Of(answer.Value!));
     }
 
-    private static async Task<IResult> GetAsync(string tenantId, string connectionId, IGrainFactory grains) =>
-        await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is { } key
-        && await grains.GetGrain<IReplayGrain>(key.ToString()).GetStatusAsync() is { } status
+    private static async Task<IResult> GetAsync(string tenantId, string connectionId, IGrainFactory grains, Replayer replayer) =>
+        await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is { } key && await replayer.GetStatusAsync(key) is { } status
             ? TypedResults.Ok(ReplayBody.Of(status))
             : ApiError.NotFound();
 
-    private static async Task<IResult?> RefusalAsync(ConnectionKey key, IGrainFactory grains) =>
-        await grains.GetGrain<IConnectionGrain>(key.ToString()).GetStatusAsync() is { State: ConnectionState.Disconnected }
-            ? ApiError.Of(StatusCodes.Status409Conflict, "disconnected", "This connection was disconnected, so nothing is sent any more.")
-            : null;
-
-    /// <summary>From the connection's first day, or the first that is kept, to today, as far as the filter goes.</summary>
-    private static async Task<ReplayRange> RangeOfAsync(ConnectionKey key, DeliveryFilter filter, int keepDays, IGrainFactory grains, TimeProvider time)
-    {
-        var status = await grains.GetGrain<IConnectionGrain>(key.ToString()).GetStatusAsync();
-        var today = DayOf(time.GetUtcNow());
-        var first = new[] { today.AddDays(-keepDays), DayOf(status?.CreatedAt ?? time.GetUtcNow()), DayOf(filter.From ?? DateTimeOffset.MinValue) }.Max();
-        var last = filter.To is { } to && DayOf(to) < today ? DayOf(to) : today;
-        return new ReplayRange(filter, first, last);
-    }
-
-    private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+    private static IResult ErrorOf(TenantError error) =>
+        error.Code == "not_found" ? ApiError.NotFound() : ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message);
 }

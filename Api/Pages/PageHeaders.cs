@@ -15,6 +15,17 @@ internal static class PageHeaders
 
     public static void UsePageHeaders(this WebApplication app) => app.Use((context, next) =>
     {
+        // At the start of the answer: an error clears what was set before it.
+        context.Response.OnStarting(() =>
+        {
+            Set(context);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static void Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
@@ -24,13 +35,8 @@ internal static class PageHeaders
         headers.ContentSecurityPolicy = ContentPolicy;
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-        context.Response.OnStarting(() =>
-        {
-            // Pages hold personal data; only files of the program may be kept.
-            if (MediaTypeHeaderValue.TryParse(context.Response.ContentType, out var type) && type.MediaType == "text/html")
-                headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
-        return next(context);
-    });
+        // Pages hold personal data; only files of the program may be kept.
+        if (MediaTypeHeaderValue.TryParse(context.Response.ContentType, out var type) && type.MediaType == "text/html")
+            headers.CacheControl = "no-store";
+    }
 }

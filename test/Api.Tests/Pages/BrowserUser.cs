@@ -28,6 +28,8 @@ public sealed class BrowserUser : IAsyncDisposable
 
     public ILocator Heading => Page.Locator("h1");
 
+    public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
