@@ -11,9 +11,11 @@ namespace RechargeGrains.Api.Pages.Customers;
 /// <param name="Color">Of the dot.</param>
 internal sealed record TimelineWords(string Title, string Text, Color Color)
 {
-    public static TimelineWords Of(TimelineBody entry) => entry.What switch
+    /// <param name="entry">The line.</param>
+    /// <param name="told">Of an answer of Ometria, the event that it is about, if that is known.</param>
+    public static TimelineWords Of(TimelineBody entry, EventKind? told = null) => entry.What switch
     {
-        "ometria" => OfAnswer(entry),
+        "ometria" => OfAnswer(entry, told is { } kind ? NameOf(kind) : "The event"),
         "read" => OfReading(entry.Outcome),
         _ when EventKinds.Parse(entry.What) is { } kind => OfEvent(kind, entry.Outcome),
         _ => new TimelineWords($"Recharge said {entry.What.Replace('/', ' ')}", "A webhook came and was applied.", Color.Info),
@@ -43,7 +45,7 @@ internal sealed record TimelineWords(string Title, string Text, Color Color)
         _ => new TimelineWords(NameOf(kind), "No event was made, because this event is not enabled for the connection.", Color.Default),
     };
 
-    private static TimelineWords OfAnswer(TimelineBody entry)
+    private static TimelineWords OfAnswer(TimelineBody entry, string name)
     {
         var detail = entry.Detail switch
         {
@@ -55,11 +57,11 @@ internal sealed record TimelineWords(string Title, string Text, Color Color)
         };
         return entry.Outcome switch
         {
-            "sent" => new TimelineWords("Ometria took it", $"Accepted.{detail}", Color.Success),
-            "waiting" => new TimelineWords("On its way to Ometria", $"It waits to be sent.{detail}", Color.Info),
-            "rejected" => new TimelineWords("Ometria rejected it", $"It can be sent again once that is mended.{detail}", Color.Error),
-            "dead_lettered" => new TimelineWords("Ometria refused it", $"It was put aside so that others could pass. It can be sent again.{detail}", Color.Error),
-            _ => new TimelineWords("Not sent", $"It was held back.{detail}", Color.Default),
+            "sent" => new TimelineWords("Ometria took it", $"{name}: accepted.{detail}", Color.Success),
+            "waiting" => new TimelineWords("On its way to Ometria", $"{name}: waits to be sent.{detail}", Color.Info),
+            "rejected" => new TimelineWords("Ometria rejected it", $"{name}: it can be sent again once that is mended.{detail}", Color.Error),
+            "dead_lettered" => new TimelineWords("Ometria refused it", $"{name}: put aside so that others could pass. It can be sent again.{detail}", Color.Error),
+            _ => new TimelineWords("Not sent", $"{name}: held back.{detail}", Color.Default),
         };
     }
 }

@@ -53,6 +53,11 @@ internal static class Theme
             TextPrimary = "#e7e9f4",
             TextSecondary = "#b5bace",
         },
-        Typography = new Typography { Default = new DefaultTypography { FontFamily = Fonts } },
+        Typography = new Typography
+        {
+            Default = new DefaultTypography { FontFamily = Fonts },
+            // Capitals are slower to read, and screen readers may spell them.
+            Button = new ButtonTypography { FontFamily = Fonts, TextTransform = "none", FontSize = ".9rem", FontWeight = "600" },
+        },
     };
 }

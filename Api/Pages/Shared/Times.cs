@@ -9,6 +9,9 @@ internal static class Times
         ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : "never";
 
+    /// <summary>Without the zone, for where a heading names it.</summary>
+    public static string Short(DateTimeOffset? instant) => instant is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
+
     public static string Ago(DateTimeOffset? instant, TimeProvider time) =>
         instant is { } at ? time.GetUtcNow() - at is var span && span < TimeSpan.FromSeconds(2) ? "just now" : $"{Span(span)} ago" : "never";
 

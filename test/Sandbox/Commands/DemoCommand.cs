@@ -89,6 +89,7 @@ internal static class DemoCommand
             : $"[red]{proof.Faults.Count} things do not fit.[/]");
         if (!exits)
         {
+            await InviteAsync(product, administrator, connection.TenantId, stopping);
             AnsiConsole.MarkupLineInterpolated($"Look at what Ometria holds: [link]{sandbox.BaseAddress}[/]");
             AnsiConsole.MarkupLineInterpolated($"Ask the product: [link]{product.Address}openapi/v1.json[/] (the operator's token is {settings.OperatorToken})");
             AnsiConsole.MarkupLine("Ctrl+C ends it.");
@@ -97,6 +98,17 @@ internal static class DemoCommand
 
         await product.StopAsync();
         return proof.Faults.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Prints where the pages are, with an invitation for each of those who use them. Unwrapped, so that they can be clicked.</summary>
+    private static async Task InviteAsync(ProductProcess product, ProductClient administrator, string tenantId, CancellationToken stopping)
+    {
+        using var staff = new ProductClient(product.Address, product.Settings.OperatorToken);
+        var retailer = (await administrator.PostAsync(
+            $"/api/v1/tenants/{tenantId}/people", new { email = "ada@acme.test", name = "Ada", role = "administrator" }, stopping)).Expect(201);
+        var hosting = (await staff.PostAsync("/api/v1/staff", new { email = "olga@hosting.test", name = "Olga" }, stopping)).Expect(201);
+        Console.WriteLine($"The retailer's page (choose a password for Ada):  {retailer.Field("link")}");
+        Console.WriteLine($"The hosting company's (choose one for Olga):      {hosting.Field("link")}");
     }
 
     /// <summary>Waits until the run that was asked for is finished and nothing waits to be sent.</summary>
