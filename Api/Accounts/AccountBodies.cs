@@ -28,7 +28,8 @@ internal sealed record AccountBody(
     string? Notice,
     DateTimeOffset CreatedAt)
 {
-    private const string NotVerified =
+    /// <summary>What is said of a key that was taken without a check.</summary>
+    public const string NotVerified =
         "The key could not be verified by reading, because Ometria does not let it read. It may still push: the first import will show.";
 
     public static AccountBody Of(AccountInfo info) => new(

@@ -9,8 +9,6 @@ namespace RechargeGrains.Api.Accounts;
 /// <summary>API keys of a tenant. They go in and never come out; members may not even see that there are any.</summary>
 internal static class AccountEndpoints
 {
-    private const int MaxKey = 1_000;
-
     public static void MapAccounts(this WebApplication app)
     {
         var accounts = app.MapGroup($"{Access.TenantRoute}/accounts").WithTags("Accounts").ForTenant(Role.Administrator);
@@ -56,16 +54,13 @@ internal static class AccountEndpoints
     private static (string Key, string? Secret) ReadKeys(RequestBody<AccountRequest> body)
     {
         var key = body.Errors.Needed("apiKey", body.Value.ApiKey);
-        if (!IsHeaderSafe(key))
-            body.Errors.Add("apiKey", $"apiKey is expected to be at most {MaxKey} printable characters.");
-        var secret = string.IsNullOrWhiteSpace(body.Value.ClientSecret) ? null : body.Value.ClientSecret.Trim();
-        if (secret is not null && !IsHeaderSafe(secret))
-            body.Errors.Add("clientSecret", $"clientSecret is expected to be at most {MaxKey} printable characters.");
+        if (!KeyReader.IsUsable(key))
+            body.Errors.Add("apiKey", $"apiKey is expected to be at most {KeyReader.MaxLength} printable characters.");
+        var secret = KeyReader.Read(body.Value.ClientSecret);
+        if (secret is not null && !KeyReader.IsUsable(secret))
+            body.Errors.Add("clientSecret", $"clientSecret is expected to be at most {KeyReader.MaxLength} printable characters.");
         return (key, secret);
     }
-
-    /// <summary>A key travels in a header, where a line break would be another header; and no secret of either service has other characters.</summary>
-    private static bool IsHeaderSafe(string key) => key.Length <= MaxKey && key.All(character => character is > ' ' and <= '~');
 
     private static IResult ErrorOf(TenantError error)
     {
