@@ -6,8 +6,8 @@ using RechargeGrains.Tenants;
 namespace RechargeGrains.Api.Pages;
 
 /// <summary>
-/// Answers 404 before a page is made: of another tenant, of a connection that there is not, of the staff's pages for others, as if they
-/// did not exist. Pages check the same again, because within a session they follow each other without a request.
+/// Answers 404 before a page is made: of another tenant, of a connection that there is not, of the staff's pages and of the API
+/// keys for others, as if they did not exist. Pages check the same again, because within a session they follow each other without a request.
 /// </summary>
 internal static class PageGate
 {
@@ -30,6 +30,8 @@ internal static class PageGate
                 return caller.Role == Role.Operator;
             case ["t", var tenantId, .. var rest]:
                 var grains = context.RequestServices.GetRequiredService<IGrainFactory>();
+                if (rest is ["settings", "keys", ..] && caller.Role < Role.Administrator)
+                    return false;
                 if (!TenantId.IsValid(tenantId) || !caller.Sees(tenantId) || await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is null)
                     return false;
                 return rest is not ["connections", var connectionId, ..] || await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not null;

@@ -11,7 +11,7 @@ internal sealed record KeyProblem(string Title, string Text, bool IsOfName = fal
         var key = $"{kind} API key";
         return error.Code switch
         {
-            "key_rejected" => new($"{kind} does not accept this {key}", error.Message),
+            "key_rejected" => new($"This {key} does not work", error.Message),
             "not_shopify" => new($"The store of this {key} is not on Shopify", error.Message),
             "missing_scopes" => new($"This {key} may not read enough", error.Message),
             "unreachable" => new($"The {key} could not be checked", error.Message),

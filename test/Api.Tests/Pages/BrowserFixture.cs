@@ -10,6 +10,7 @@ public class BrowserFixture : ProductFixture
 
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private int _people;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -42,12 +43,16 @@ public class BrowserFixture : ProductFixture
     public async Task<BrowserUser> SignInAsync(TestTenant tenant, string role = "administrator", int width = 1280, ColorScheme colors = ColorScheme.Light)
     {
         var user = await OpenAsync(width, colors);
-        var email = $"{role}-{Guid.NewGuid():N}@example.test";
-        var link = (await tenant.Administrator.PostAsync($"{tenant.Path}/people", new { email, name = role == "member" ? "Max Member" : "Ada Admin", role }))
-            .Expect(201).Field("link")!;
-        await user.AcceptAsync(link);
+        await user.AcceptAsync(await InviteAsync(tenant, NewEmail(), role));
         return user;
     }
+
+    public string NewEmail() => $"somebody-{Interlocked.Increment(ref _people)}@example.test";
+
+    /// <summary>The link of a new invitation.</summary>
+    public async Task<string> InviteAsync(TestTenant tenant, string email, string role = "administrator") =>
+        (await tenant.Administrator.PostAsync($"{tenant.Path}/people", new { email, name = role == "member" ? "Max Member" : "Ada Admin", role }))
+            .Expect(201).Field("link")!;
 
     /// <summary>Somebody of the staff. The first lets themselves in with the link that the program printed, others are invited.</summary>
     public async Task<BrowserUser> SignInStaffAsync(int width = 1280, ColorScheme colors = ColorScheme.Light)

@@ -34,7 +34,7 @@ public sealed class BrowserUser : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
 
-    public ILocator Field(string label) => Page.GetByLabel(label);
+    public ILocator Field(string label, bool exact = false) => Page.GetByLabel(label, new() { Exact = exact });
 
     public ILocator Text(string text) => Page.GetByText(text);
 
@@ -48,11 +48,7 @@ public sealed class BrowserUser : IAsyncDisposable
     }
 
     /// <summary>Waits until what is on the page does something.</summary>
-    public async Task LiveAsync()
-    {
-        if (await Page.Locator("fieldset.rg-page").CountAsync() > 0)
-            await Assertions.Expect(Page.Locator("fieldset.rg-page:not([disabled])")).ToBeVisibleAsync();
-    }
+    public Task LiveAsync() => Assertions.Expect(Page.Locator("fieldset.rg-page[disabled]")).ToHaveCountAsync(0);
 
     /// <summary>Accepts an invitation and so signs in.</summary>
     public async Task AcceptAsync(string link)
@@ -63,6 +59,31 @@ public sealed class BrowserUser : IAsyncDisposable
         await Button("Set the password and sign in").ClickAsync();
         await Page.WaitForURLAsync(url => !url.Contains("/welcome", StringComparison.Ordinal));
         await LiveAsync();
+    }
+
+    /// <summary>Signs in with the password that everybody has here.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Field("E-mail address").FillAsync(email);
+        await Field("Password").FillAsync(BrowserFixture.Password);
+        await Button("Sign in").ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await LiveAsync();
+    }
+
+    /// <summary>Presses Tab until something has the focus.</summary>
+    public async Task TabToAsync(ILocator place)
+    {
+        const int Enough = 60;
+        for (var presses = 0; presses < Enough; presses++)
+        {
+            if (await place.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{place} cannot be reached with Tab.");
     }
 
     /// <summary>Waits until the page shows a text.</summary>
