@@ -10,7 +10,7 @@ namespace RechargeGrains.Api.Connections;
 /// <summary>Connections of a tenant: made and steered by administrators, read by members.</summary>
 internal static class ConnectionEndpoints
 {
-    private const string ConnectionRoute = "/{connectionId}";
+    internal const string ConnectionRoute = "/{connectionId}";
 
     public static void MapConnections(this WebApplication app)
     {
@@ -19,12 +19,9 @@ internal static class ConnectionEndpoints
         connections.MapGet("", ListAsync).ForTenant(Role.Member);
         connections.MapGet(ConnectionRoute, GetAsync).ForTenant(Role.Member);
         connections.MapGet($"{ConnectionRoute}/customers", CustomerSearch.FindAsync).ForTenant(Role.Member);
-        MapAction(connections, "sync", connection => connection.SyncAsync());
-        MapAction(connections, "reconcile", connection => connection.ReconcileAsync());
-        MapAction(connections, "import", connection => connection.ReimportAsync(), whilePaused: false);
-        MapAction(connections, "pause", connection => connection.PauseAsync());
-        MapAction(connections, "resume", connection => connection.ResumeAsync());
-        MapAction(connections, "disconnect", connection => connection.DisconnectAsync());
+        foreach (var action in ConnectionAction.All)
+            MapAction(connections, action);
+        connections.MapTestEvents();
     }
 
     private static async Task<IResult> ConnectAsync(string tenantId, RequestBody<ConnectionRequest> body, IGrainFactory grains)
@@ -58,23 +55,21 @@ internal static class ConnectionEndpoints
             ? TypedResults.Ok(ConnectionBody.Of(status))
             : ApiError.NotFound();
 
-    private static void MapAction(IEndpointRouteBuilder connections, string name, Func<IConnectionGrain, Task> act, bool whilePaused = true) => connections
-        .MapPost($"{ConnectionRoute}/{name}", async Task<IResult> (string tenantId, string connectionId, IGrainFactory grains) =>
+    private static void MapAction(IEndpointRouteBuilder connections, ConnectionAction action) => connections
+        .MapPost($"{ConnectionRoute}/{action.Name}", async Task<IResult> (string tenantId, string connectionId, IGrainFactory grains) =>
         {
             if (await KeyOfAsync(tenantId, connectionId, grains) is not { } key)
                 return ApiError.NotFound();
             var connection = grains.GetGrain<IConnectionGrain>(key.ToString());
             if (await connection.GetStatusAsync() is not { } status)
                 return ApiError.NotFound();
-            if (status.State == ConnectionState.Disconnected && name != "disconnect")
-                return ApiError.Of(StatusCodes.Status409Conflict, "disconnected", "This connection was disconnected. Connect the accounts anew.");
-            if (status.State == ConnectionState.Paused && !whilePaused)
-                return ApiError.Of(StatusCodes.Status409Conflict, "paused", "This connection is paused, so nothing would be read. Resume it first.");
-            await act(connection);
+            if (action.Refusal(status.State) is { } refusal)
+                return ApiError.Of(StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+            await action.Act(connection);
             return TypedResults.Accepted((string?)null);
         })
         .ForTenant(Role.Administrator)
-        .Audit($"connection.{name}", "connectionId");
+        .Audit($"connection.{action.Name}", "connectionId");
 
     /// <summary>Null for a connection that the tenant does not have; asking a grain for it would make one.</summary>
     internal static async Task<ConnectionKey?> KeyOfAsync(string tenantId, string connectionId, IGrainFactory grains) =>

@@ -8,7 +8,7 @@ namespace RechargeGrains.Api.Deliveries;
 /// A line of the delivery log. <c>timestamp</c> is what it was sent with; <c>late</c> says what was done because it was too old
 /// (<c>restamped</c>, <c>sent_late</c>, <c>skipped</c>, else null); <c>slot</c> is the start of the five-minute slot that it was moved to,
 /// else null; <c>repeats</c> counts how often it was sent again because nobody knew whether it was accepted, <c>replays</c> how
-/// often somebody had it sent again.
+/// often somebody had it sent again. With <c>test</c>, somebody sent it to try things out.
 /// </summary>
 internal sealed record DeliveryBody(
     string Id,
@@ -27,7 +27,8 @@ internal sealed record DeliveryBody(
     string? Late,
     DateTimeOffset? Slot,
     int Repeats,
-    int Replays)
+    int Replays,
+    bool Test)
 {
     public static DeliveryBody Of(DeliveryEntry entry) => new(
         DeliveryId.Of(entry).ToString(),
@@ -46,7 +47,8 @@ internal sealed record DeliveryBody(
         LateName(entry.Late),
         entry is { Paced: true, Timestamp: { } at } ? new DateTimeOffset(at.UtcTicks - at.UtcTicks % StampRequest.SlotLength.Ticks, TimeSpan.Zero) : null,
         entry.Repeats,
-        entry.Replays);
+        entry.Replays,
+        entry.IsTest);
 
     internal static string? LateName(LateHandling late) => late switch
     {

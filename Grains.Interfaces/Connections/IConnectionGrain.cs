@@ -1,3 +1,6 @@
+using RechargeGrains.Customers;
+using RechargeGrains.Deliveries;
+
 namespace RechargeGrains.Connections;
 
 /// <summary>
@@ -57,6 +60,15 @@ public interface IConnectionGrain : IGrainWithStringKey
     /// </summary>
     [Alias("disconnect")]
     Task DisconnectAsync();
+
+    /// <summary>
+    /// Has a labelled test event sent as a real one of its kind would be, with made-up values. Only the delivery log knows of it. Durable when
+    /// the task completes.
+    /// </summary>
+    /// <returns>Its line of the delivery log as of now, or null if the connection sends no such events (any more).</returns>
+    /// <exception cref="Outbox.OutboxFullException">The backlog has reached its limit.</exception>
+    [Alias("test-event")]
+    Task<DeliveryEntry?> SendTestEventAsync(EventKind kind, string email);
 
     /// <summary>Adds to the counters of webhooks.</summary>
     [Alias("count")]

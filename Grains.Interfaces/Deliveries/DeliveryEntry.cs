@@ -38,4 +38,7 @@ public sealed record DeliveryEntry
 
     /// <summary>How often somebody had it sent again.</summary>
     [Id(17)] public int Replays { get; init; }
+
+    /// <summary>Whether somebody sent it to try things out: nothing happened at Recharge.</summary>
+    public bool IsTest => TestEventId.Is(EventId);
 }

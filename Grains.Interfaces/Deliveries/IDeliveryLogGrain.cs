@@ -26,6 +26,10 @@ public interface IDeliveryLogGrain : IGrainWithStringKey
     [Alias("scan")]
     Task<DeliveryPage> ScanAsync(DeliveryFilter filter, long from, int limit);
 
+    /// <summary>Counts the day by hour, type and status. The first time the day is read; from then on only what has changed.</summary>
+    [Alias("counts"), ResponseTimeout("00:02:00")]
+    Task<IReadOnlyList<DeliveryCount>> CountAsync();
+
     /// <summary>Removes the whole day for good.</summary>
     [Alias("remove")]
     Task RemoveAsync();

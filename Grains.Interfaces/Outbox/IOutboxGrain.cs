@@ -38,4 +38,13 @@ public interface IOutboxGrain : IGrainWithStringKey
     /// <exception cref="OutboxFullException">The backlog has reached its limit; nothing was taken.</exception>
     [Alias("replay")]
     Task<int> ReplayAsync(IReadOnlyList<DeliveryEntry> deliveries);
+
+    /// <summary>
+    /// Takes a test event, which has no number among a customer's events and introduces no contact. Otherwise it is sent and logged as any
+    /// other. Durable when the task completes.
+    /// </summary>
+    /// <returns>Its line as of now.</returns>
+    /// <exception cref="OutboxFullException">The backlog has reached its limit; nothing was taken.</exception>
+    [Alias("send-test")]
+    Task<DeliveryEntry> SendTestAsync(OutboundEvent test);
 }

@@ -8,7 +8,10 @@ public sealed record OutboundEvent
 {
     [Id(0)] public required long CustomerId { get; init; }
 
-    /// <summary>Counts this customer's events from 1. The outbox takes each number once, in ascending order.</summary>
+    /// <summary>
+    /// Counts this customer's events from 1. The outbox takes each number once, in ascending order. 0 for what is no customer's next event: one
+    /// that is sent again, or a test.
+    /// </summary>
     [Id(1)] public required long Sequence { get; init; }
 
     /// <summary>The same for the same business event by whatever way it is learnt; free of personal data.</summary>
@@ -30,4 +33,6 @@ public sealed record OutboundEvent
 
     /// <summary>Whether the contact book knows the customer's numbers, or has known some.</summary>
     [Id(9)] public bool IsRecorded { get; init; }
+
+    public bool HasNumber => Sequence > 0;
 }

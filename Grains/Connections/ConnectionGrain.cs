@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using RechargeGrains.Connections;
 using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
+using RechargeGrains.Grains.Customers;
 using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Security;
@@ -185,6 +186,14 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         await ConfigureOthersAsync();
         LogDisconnected(_key.ConnectionId);
         _worker.Poke();
+    }
+
+    public async Task<DeliveryEntry?> SendTestEventAsync(EventKind kind, string email)
+    {
+        if (State.Settings is null || State.DisconnectedAt is not null || !EffectiveEvents().Contains(kind))
+            return null;
+        var test = TestEvents.Of(kind, email, Settings.UpcomingChargeDays, _time.GetUtcNow());
+        return await _grains.GetGrain<IOutboxGrain>(_key.ToString()).SendTestAsync(test);
     }
 
     public async Task CountAsync(HookCounts counts)

@@ -20,11 +20,13 @@ internal sealed class DeliveryLogGrain : Grain, IDeliveryLogGrain
 
     private readonly SegmentLog<DeliveryEntry> _pages;
     private readonly DeliveryIndex _index;
+    private readonly DeliveryTally _tally;
 
     public DeliveryLogGrain([FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage, IGrainContext context)
     {
         _pages = new SegmentLog<DeliveryEntry>(storage, context.GrainId, "page", PageSize);
         _index = new DeliveryIndex(_pages);
+        _tally = new DeliveryTally(_pages);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _pages.LoadEndsAsync();
@@ -41,6 +43,8 @@ internal sealed class DeliveryLogGrain : Grain, IDeliveryLogGrain
         var first = _pages.End;
         var durable = _pages.AppendAsync(fresh);
         _index.Forget(fresh, firstPage: Math.Max(_pages.First, first - 1));
+        if (fresh.Count > 0)
+            _tally.Forget(first - 1, _pages.End);
         await durable.OrDeactivateAsync(this);
     }
 
@@ -89,6 +93,8 @@ internal sealed class DeliveryLogGrain : Grain, IDeliveryLogGrain
         return new DeliveryPage { Entries = found, Next = page < _pages.End ? page * PageSize : null };
     }
 
+    public Task<IReadOnlyList<DeliveryCount>> CountAsync() => _tally.CountAsync();
+
     public async Task RemoveAsync()
     {
         _pages.Seal();
@@ -105,6 +111,8 @@ internal sealed class DeliveryLogGrain : Grain, IDeliveryLogGrain
             var i = entries.FindIndex(known => known.EventId == entry.EventId);
             if (i >= 0)
                 (entries[i], replaced) = (entry, true);
+            if (replaced)
+                _tally.Forget(page, page + 1);
             return replaced;
         }).OrDeactivateAsync(this);
         return replaced;

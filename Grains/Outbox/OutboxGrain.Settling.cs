@@ -155,7 +155,7 @@ internal sealed partial class OutboxGrain
         {
             var events = await _log.ReadAsync(number);
             counts[number] = events.Count;
-            foreach (var told in events.Where(told => !told.IsReplay))
+            foreach (var told in events.Where(told => told.HasNumber))
                 sequences[told.CustomerId] = Math.Max(told.Sequence, sequences.GetValueOrDefault(told.CustomerId));
         }
 

@@ -108,6 +108,13 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         return fresh.Count;
     }
 
+    public async Task<DeliveryEntry> SendTestAsync(OutboundEvent test)
+    {
+        EnsureRoomFor(1);
+        await TakeAsync([test]);
+        return EntryOf(test, null);
+    }
+
     public async Task ConfigureAsync(OutboxSettings settings)
     {
         State.Settings = settings;
@@ -184,7 +191,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         {
             if (told.IsReplay && number > State.DeliveredThrough)
                 _replaying.Add(told.EventId);
-            else if (!told.IsReplay)
+            else if (told.HasNumber)
                 _unmerged[told.CustomerId] = Math.Max(told.Sequence, _unmerged.GetValueOrDefault(told.CustomerId));
         }
 
