@@ -29,7 +29,7 @@ public abstract class ConnectionPageBase : LivePage
     private protected override string ShownFor => $"{TenantId}/{ConnectionId}";
 
     /// <summary>Loads what is shown besides. False: there is no such thing.</summary>
-    private protected virtual Task<bool> LoadMoreAsync(TenantDoor door) => Task.FromResult(true);
+    private protected virtual Task<bool> LoadMoreAsync(TenantDoor door, ConnectionStatus status) => Task.FromResult(true);
 
     private protected sealed override async Task<bool> LoadAsync(TenantDoor door)
     {
@@ -37,7 +37,7 @@ public abstract class ConnectionPageBase : LivePage
         if (await door.KeyOfAsync(ConnectionId) is not { } key || await Board.OfAsync(key) is not { } status)
             return false;
         var accounts = (await door.Grain.ListAccountsAsync()).ToDictionary(account => account.AccountId);
-        if (!await LoadMoreAsync(door))
+        if (!await LoadMoreAsync(door, status))
             return false;
         (Status, Accounts) = (status, accounts);
         return true;
