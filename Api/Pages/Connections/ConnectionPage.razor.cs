@@ -44,6 +44,8 @@ public sealed partial class ConnectionPage
     private async Task<ImportProgress?> ProgressOfAsync(ConnectionStatus status)
     {
         var import = status.Import;
+        if (status.State == ConnectionState.Disconnected)
+            return null;
         if (import.Reimport is { FinishedAt: null } again)
             // What the first import met is there still, or nearly all of it.
             return Progress(again.CustomersRead, again.StartedAt, import.CustomersRead);

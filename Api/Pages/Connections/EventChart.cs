@@ -1,4 +1,5 @@
 using System.Globalization;
+using RechargeGrains.Api.Pages.Deliveries;
 using RechargeGrains.Deliveries;
 
 namespace RechargeGrains.Api.Pages.Connections;
@@ -50,7 +51,7 @@ internal sealed record EventChart
             .Where(item => item.Hour is >= 0 and < Hours)
             .ToList();
         var series = counts
-            .GroupBy(item => byOutcome ? (Order: (int)item.Count.Status, Name: OutcomeName(item.Count.Status)) : (Order: 0, Name: item.Count.Type))
+            .GroupBy(item => byOutcome ? (Order: (int)item.Count.Status, Name: DeliveryWords.Of(item.Count.Status)) : (Order: 0, Name: item.Count.Type))
             .OrderBy(group => group.Key.Order).ThenBy(group => group.Key.Name, StringComparer.Ordinal)
             .Select(group => new EventChartSeries(
                 group.Key.Name,
@@ -58,15 +59,6 @@ internal sealed record EventChart
                 byOutcome ? ColorOf((DeliveryStatus)group.Key.Order) : null));
         return new EventChart { From = first, Series = [.. series] };
     }
-
-    public static string OutcomeName(DeliveryStatus status) => status switch
-    {
-        DeliveryStatus.Waiting => "Waiting",
-        DeliveryStatus.Sent => "Sent",
-        DeliveryStatus.Rejected => "Rejected",
-        DeliveryStatus.DeadLettered => "Dead-lettered",
-        _ => "Suppressed",
-    };
 
     private static string ColorOf(DeliveryStatus status) => status switch
     {

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace RechargeGrains.Api.Tests.Pages;
 
 /// <summary>An import that takes some seconds, looked at while it goes on.</summary>
@@ -25,9 +27,10 @@ public sealed class ConnectionImportPageTests(ConnectionImportPageTests.Fixture 
         // The first import counted them.
         await user.SeesAsync("of about 3,000 customers read");
         await user.SeesAsync(" left.");
-        await user.AssertAccessibleAsync();
+        await Assertions.Expect(user.Button("Import again")).ToBeDisabledAsync();
         await user.PictureAsync("connection-importing");
-        await user.SeesAsync("Everything was imported again until");
+        await user.AssertAccessibleAsync();
+        await user.SeesAsync("The last import of everything once more finished");
     }
 
     private static async Task<int> ReadAsync(BrowserUser user)

@@ -10,28 +10,33 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
     [Fact]
     public async Task Events_show_in_the_chart_and_the_table_without_reloading()
     {
-        var connection = await fixture.AddConnectionAsync();
+        var tenant = await fixture.AddTenantAsync(customEvents: ["subscription_created", "subscription_cancelled"]);
+        var connection = await tenant.ConnectAsync("2099-01-01");
+        await connection.WaitForAsync(status => (string?)status["state"] == "active");
         await using var user = await OpenAsync(connection);
         await user.SeesAsync("Everything works");
         await user.SeesAsync("No event has been sent in the last 24 hours.");
-        for (var i = 0; i < 3; i++)
-            Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(HookBody.NewId(), DateTimeOffset.UtcNow)));
+        var store = fixture.Sandbox.Store;
+        var told = Enumerable.Range(0, 3).Select(_ => store.CreateSubscription(store.AddCustomer().Id)).ToList();
+        store.Cancel(told[0].Id);
 
-        await user.SeesAsync("3 events: 3 subscription_created.");
-        Assert.Equal(1, await user.Page.GetByRole(AriaRole.Img, new() { Name = "Events hour by hour, by type" }).CountAsync());
+        await user.SeesAsync("4 events: 1 subscription_cancelled, 3 subscription_created.");
+        await Assertions.Expect(user.Page.GetByRole(AriaRole.Img, new() { Name = "Events hour by hour, by type" })).ToBeVisibleAsync();
+        await user.PictureAsync("connection");
+        await user.AssertAccessibleAsync();
         await user.Page.GetByRole(AriaRole.Radio, new() { Name = "by outcome" }).CheckAsync();
-        await user.SeesAsync("3 events: 3 Sent.");
+        await user.SeesAsync("4 events: 4 Sent.");
         await user.Text("The same as a table").ClickAsync();
         await Assertions.Expect(user.Page.GetByRole(AriaRole.Region, new() { Name = "Events by hour" })).ToContainTextAsync("Sent");
-        await user.AssertAccessibleAsync();
-        await user.PictureAsync("connection");
         await user.Page.SetViewportSizeAsync(390, 844);
         await user.AssertFitsAsync();
         await user.PictureAsync("connection-phone");
-        await user.GoAsync($"/t/{connection.Tenant.Id}/settings/connections");
+        await user.GoAsync($"/t/{tenant.Id}/settings/connections");
         await user.SeesAsync("Everything works");
+        await user.AssertFitsAsync();
         await user.Page.SetViewportSizeAsync(1280, 900);
         await user.PictureAsync("connections");
+        await user.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -55,7 +60,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         await user.SeesAsync("Everything is compared with Recharge now.");
         await user.Button("Import again").ClickAsync();
         await user.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Import again" }).ClickAsync();
-        await user.SeesAsync("Everything was imported again until");
+        await user.SeesAsync("The last import of everything once more finished");
 
         var audit = (await connection.Tenant.Administrator.GetAsync($"{connection.Tenant.Path}/audit")).Expect(200).Body!["entries"]!.AsArray();
         Assert.Equal(
@@ -80,8 +85,10 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
             await dialog.GetByLabel("E-mail address").FillAsync(Email);
             if (type == types[0])
             {
-                await user.AssertAccessibleAsync();
+                await user.Page.Keyboard.PressAsync("Tab");
+                await Assertions.Expect(user.Text("This is no e-mail address.")).ToBeHiddenAsync();
                 await user.PictureAsync("connection-test-event");
+                await user.AssertAccessibleAsync();
             }
 
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Send it" }).ClickAsync();
@@ -92,6 +99,8 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         Assert.Equal(types, events.Select(told => told.EventType));
         Assert.All(events, told => Assert.Equal(("True", Email), (told.Text("test"), told.IdentityEmail)));
         await user.SeesAsync("4 events: ");
+        await user.Link("Delivery log").ClickAsync();
+        await Assertions.Expect(user.Page.Locator("tbody tr").GetByText("Test", new() { Exact = true })).ToHaveCountAsync(4);
     }
 
     [Fact]
@@ -104,8 +113,8 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         var disconnect = dialog.GetByRole(AriaRole.Button, new() { Name = "Disconnect", Exact = true });
         await Assertions.Expect(disconnect).ToBeDisabledAsync();
         await user.SeesAsync("What stays");
-        await user.AssertAccessibleAsync();
         await user.PictureAsync("connection-disconnect");
+        await user.AssertAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Keep it connected" }).ClickAsync();
         Assert.Equal("active", (string?)(await connection.StatusAsync())["state"]);
 
@@ -118,6 +127,22 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Refused_events_lead_to_the_delivery_log_narrowed_to_them()
+    {
+        var connection = await fixture.AddConnectionAsync("2099-01-01");
+        var id = HookBody.NewId();
+        fixture.Sandbox.Faults.Ometria.PoisonWhen = record => record.GetProperty("id").GetString()!.Contains($"-{id}-", StringComparison.Ordinal);
+        await using var user = await OpenAsync(connection);
+        foreach (var one in new[] { id, HookBody.NewId() })
+            Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(one, DateTimeOffset.UtcNow)));
+        await user.SeesAsync("1 events were refused by Ometria one by one.");
+        fixture.Sandbox.Faults.Ometria.Clear();
+        await user.Link("Open the delivery log").First.ClickAsync();
+        await Assertions.Expect(user.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await user.SeesAsync(HookBody.EmailOf(id));
+    }
+
+    [Fact]
     public async Task A_refused_key_is_a_problem_whose_remedy_is_at_hand()
     {
         var connection = await fixture.AddConnectionAsync("2099-01-01");
@@ -126,8 +151,8 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(HookBody.NewId(), DateTimeOffset.UtcNow)));
         await user.SeesAsync("Ometria refuses the API key.");
         await user.SeesAsync("Something needs you before it can go on.");
-        await user.AssertAccessibleAsync();
         await user.PictureAsync("connection-problem");
+        await user.AssertAccessibleAsync();
 
         await user.Page.GetByRole(AriaRole.Region, new() { Name = "Problems" }).GetByRole(AriaRole.Button, new() { Name = "Replace the Ometria key" }).ClickAsync();
         await user.SeesAsync("is checked first");
