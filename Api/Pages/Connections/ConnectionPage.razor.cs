@@ -89,13 +89,10 @@ public sealed partial class ConnectionPage
         var parameters = new DialogParameters<ReplaceKeyDialog>
         {
             { dialog => dialog.Account, account },
-            { dialog => dialog.Replace, (key, secret) => ReplaceAsync(account, key, secret) },
+            { dialog => dialog.Replace, (key, secret) => Door!.ReplaceKeyAsync(account, key, secret) },
         };
         var shown = await Dialogs.ShowAsync<ReplaceKeyDialog>($"Replace the {account.Kind} key", parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await shown.Result is { Canceled: false })
             await TryAsync(() => Task.CompletedTask, $"The {account.Kind} key is replaced.");
     }
-
-    private Task<Answer<AccountInfo>> ReplaceAsync(AccountInfo account, string key, string? secret) =>
-        Door!.DoAsync("key.replaced", account.AccountId, () => Door.Grain.ReplaceKeyAsync(account.AccountId, key, secret), account.Name);
 }

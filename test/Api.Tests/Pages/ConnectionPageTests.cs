@@ -35,6 +35,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         await user.SeesAsync("Everything works");
         await user.AssertFitsAsync();
         await user.Page.SetViewportSizeAsync(1280, 900);
+        await user.GoAsync($"/t/{tenant.Id}/settings/connections");
         await user.PictureAsync("connections");
         await user.AssertAccessibleAsync();
     }
