@@ -40,4 +40,10 @@ public sealed record OutboxStatus
 
     /// <summary>How many more events may wait before webhooks are turned away.</summary>
     [Id(14)] public long Room { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// When the oldest event of those that are being sent was learnt of; null while none waits or nothing is to be sent. Events that
+    /// somebody sends again do not count.
+    /// </summary>
+    [Id(15)] public DateTimeOffset? OldestWaitingAt { get; init; }
 }

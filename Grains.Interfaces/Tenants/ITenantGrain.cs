@@ -24,6 +24,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("add-token")]
     Task<Answer<NewToken>> AddTokenAsync(string name, Role role);
 
+    /// <summary>Tokens in the order in which they were added; never their secrets.</summary>
+    [Alias("tokens"), AlwaysInterleave]
+    Task<IReadOnlyList<TokenInfo>> ListTokensAsync();
+
     /// <summary>False if there is no such token.</summary>
     [Alias("revoke-token")]
     Task<bool> RevokeTokenAsync(string tokenId);

@@ -17,6 +17,7 @@ internal sealed partial class OutboxGrain
     private DateTimeOffset? _failingSince;
     private string? _lastFailure;
     private int _failures;
+    private DateTimeOffset? _oldestWaitingAt;
 
     /// <summary>Works on the oldest segment. A segment that cannot be finished is tried again after the pause that is answered.</summary>
     private async Task<TimeSpan?> DeliverNextAsync(CancellationToken stopping)
@@ -32,6 +33,7 @@ internal sealed partial class OutboxGrain
             _log.Seal();
         await _log.WhenDurableAsync();
         var events = await _log.ReadAsync(number);
+        _oldestWaitingAt = events.Where(told => !told.IsReplay).Min(told => (DateTimeOffset?)told.ReceivedAt);
         if (State.Sending?.Segment != number)
             State.Sending = new Sending { Segment = number };
         var pause = await DeliverAsync(events, State.Sending, settings, stopping);

@@ -145,6 +145,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             UnmatchedErrorAt = unmatched ? State.Errors.UnmatchedAt : null,
             UnmatchedErrorPath = unmatched ? State.Errors.UnmatchedPath : null,
             Room = _options.MaxWaiting - _waiting,
+            OldestWaitingAt = _waiting > 0 ? _oldestWaitingAt : null,
         });
     }
 

@@ -41,7 +41,7 @@ internal sealed class PeopleGrain(
         // The address first: one that is taken for somebody who was never kept can be given free, two people of one address could not.
         if (!await Names().TakeAsync(email, key))
             return new TenantError("email_taken", "Somebody signs in with this e-mail address already. Choose another.");
-        var person = new Person { Key = key, Email = email.Trim(), Name = name, Role = role, CreatedAt = time.GetUtcNow() };
+        var person = new Person { Key = key, Email = email.Trim(), Name = name, Role = role, CreatedAt = time.GetUtcNow(), SecurityStamp = NewVersion() };
         People.Add(person);
         try
         {

@@ -74,6 +74,9 @@ internal sealed partial class TenantGrain(
         return new NewToken(token.TokenId, token.ToString());
     }
 
+    public Task<IReadOnlyList<TokenInfo>> ListTokensAsync() =>
+        Task.FromResult<IReadOnlyList<TokenInfo>>([.. State.Tokens.Select(token => new TokenInfo(token.TokenId, token.Name, token.Role, token.CreatedAt))]);
+
     public async Task<bool> RevokeTokenAsync(string tokenId)
     {
         if (State.Tokens.RemoveAll(token => token.TokenId == tokenId) == 0)
