@@ -6,6 +6,9 @@ namespace RechargeGrains.Api.Audit;
 /// <summary>Has a route of the API write into the audit log what it did.</summary>
 internal static class Audited
 {
+    private static readonly object TargetItem = new();
+    private static readonly object DetailItem = new();
+
     /// <param name="builder">The route.</param>
     /// <param name="action">A stable name, for instance <c>connection.paused</c>.</param>
     /// <param name="target">The name of the route's value that says what it was done to, if it has one.</param>
@@ -20,8 +23,15 @@ internal static class Audited
             http.GetRouteValue("tenantId") as string ?? PersonKey.Staff,
             caller.Who,
             action,
-            target is null ? null : http.GetRouteValue(target) as string,
-            http.Connection.RemoteIpAddress?.ToString());
+            http.Items[TargetItem] as string ?? (target is null ? null : http.GetRouteValue(target) as string),
+            http.Connection.RemoteIpAddress?.ToString(),
+            http.Items[DetailItem] as string);
         return result;
     });
+
+    /// <summary>Says what the route does where its address does not.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="target">What it is done to; never a key.</param>
+    /// <param name="detail">More in words; never a key.</param>
+    public static void Note(HttpContext http, string? target, string? detail = null) => (http.Items[TargetItem], http.Items[DetailItem]) = (target, detail);
 }

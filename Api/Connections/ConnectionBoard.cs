@@ -6,7 +6,7 @@ using RechargeGrains.Tenants;
 namespace RechargeGrains.Api.Connections;
 
 /// <summary>How connections fare, with the webhooks that this program has counted and not handed on yet.</summary>
-internal sealed class ConnectionBoard(IGrainFactory grains, HookCounters counters)
+internal sealed partial class ConnectionBoard(IGrainFactory grains, HookCounters counters, ILogger<ConnectionBoard> logger)
 {
     /// <summary>Connections that are asked side by side.</summary>
     private const int Parallelism = 32;
@@ -25,13 +25,36 @@ internal sealed class ConnectionBoard(IGrainFactory grains, HookCounters counter
     }
 
     /// <summary>Those of them that were made, in their order.</summary>
-    public async Task<IReadOnlyList<ConnectionStatus>> OfAllAsync(IReadOnlyList<ConnectionKey> keys)
+    public async Task<IReadOnlyList<ConnectionStatus>> OfAllAsync(IReadOnlyList<ConnectionKey> keys) =>
+        [.. (await EachAsync(keys, OfAsync)).OfType<ConnectionStatus>()];
+
+    /// <summary>Each of them, in their order, as far as they answer in time.</summary>
+    /// <param name="keys">Of the connections.</param>
+    /// <param name="limit">From then on nothing is waited for.</param>
+    public Task<ConnectionAnswer[]> TryOfAllAsync(IReadOnlyList<ConnectionKey> keys, CancellationToken limit) => EachAsync(keys, async key =>
     {
-        var statuses = new ConnectionStatus?[keys.Count];
+        try
+        {
+            limit.ThrowIfCancellationRequested();
+            return new ConnectionAnswer(true, await OfAsync(key).WaitAsync(limit));
+        }
+        catch (Exception failure)
+        {
+            LogNoAnswer(failure, key);
+            return new ConnectionAnswer(false, null);
+        }
+    });
+
+    private static async Task<T[]> EachAsync<T>(IReadOnlyList<ConnectionKey> keys, Func<ConnectionKey, Task<T>> ask)
+    {
+        var answers = new T[keys.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, keys.Count),
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism },
-            async (i, _) => statuses[i] = await OfAsync(keys[i]));
-        return [.. statuses.OfType<ConnectionStatus>()];
+            async (i, _) => answers[i] = await ask(keys[i]));
+        return answers;
     }
+
+    [LoggerMessage(5601, LogLevel.Warning, "Connection {Connection} does not answer")]
+    private partial void LogNoAnswer(Exception failure, ConnectionKey connection);
 }

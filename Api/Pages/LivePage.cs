@@ -1,137 +1,25 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace RechargeGrains.Api.Pages;
 
-/// <summary>
-/// A page of one tenant that stays up to date while somebody looks at it. It loads once before it is shown, and then every few seconds;
-/// a loading that fails leaves what is shown and says so.
-/// </summary>
-public abstract class LivePage : ComponentBase, IAsyncDisposable
+/// <summary>A page of one tenant that stays up to date while somebody looks at it.</summary>
+public abstract class LivePage : RefreshingPage
 {
-    private readonly CancellationTokenSource _closed = new();
-    private Task? _refreshing;
-    private string? _shownFor;
-
     [Parameter]
     public string TenantId { get; set; } = "";
-
-    [Inject]
-    private protected NavigationManager Navigation { get; private set; } = default!;
-
-    [Inject]
-    private protected ISnackbar Snackbar { get; private set; } = default!;
-
-    [Inject]
-    private protected IGrainFactory Grains { get; private set; } = default!;
-
-    [Inject]
-    private protected TimeProvider Time { get; private set; } = default!;
-
-    [Inject]
-    private Workspace Workspace { get; set; } = default!;
-
-    [Inject]
-    private ILogger<LivePage> Logger { get; set; } = default!;
 
     /// <summary>What the person may do here; null until it is known, and for a tenant that they may not know of.</summary>
     private protected TenantDoor? Door { get; private set; }
 
-    /// <summary>Whether the last loading failed.</summary>
-    private protected bool IsStale { get; private set; }
-
-    /// <summary>Ends when nobody looks any more.</summary>
-    private protected CancellationToken Closed => _closed.Token;
-
-    /// <summary>How often it loads; null: once.</summary>
-    private protected virtual TimeSpan? Every => TimeSpan.FromSeconds(2);
-
-    /// <summary>What is shown depends on; when it changes, everything is loaded anew.</summary>
-    private protected virtual string ShownFor => TenantId;
+    /// <inheritdoc/>
+    private protected override string ShownFor => TenantId;
 
     /// <summary>Loads what is shown. False: there is no such thing.</summary>
     private protected abstract Task<bool> LoadAsync(TenantDoor door);
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (_shownFor == ShownFor)
-            return;
-        _shownFor = ShownFor;
-        Door = await Workspace.EnterAsync(TenantId);
-        if (Door is null || !await LoadAsync(Door))
-        {
-            Navigation.NotFound();
-            return;
-        }
+    /// <inheritdoc/>
+    private protected sealed override async Task<bool> EnterAsync() => (Door = await Workspace.EnterAsync(TenantId)) is not null;
 
-        if (RendererInfo.IsInteractive && Every is { } every)
-            _refreshing ??= RefreshAsync(every);
-    }
-
-    /// <summary>Loads now, after something was done.</summary>
-    private protected async Task ReloadAsync()
-    {
-        if (Door is not null)
-            await LoadAsync(Door);
-    }
-
-    /// <summary>Does something, says that it did, and shows what became of it. What goes wrong is said in words.</summary>
-    /// <returns>Whether it worked.</returns>
-    private protected async Task<bool> TryAsync(Func<Task> act, string? done = null)
-    {
-        try
-        {
-            await act();
-            if (done is not null)
-                Snackbar.Add(done, Severity.Success);
-            await ReloadAsync();
-            return true;
-        }
-        catch (NotAllowedException refused)
-        {
-            Snackbar.Add(refused.Message, Severity.Error);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            PageLog.ActionFailed(Logger, failure);
-            Snackbar.Add("This could not be done just now, and may or may not have happened. Look again before you repeat it.", Severity.Error);
-        }
-
-        return false;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        if (_refreshing is not null)
-            await _refreshing;
-        _closed.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    private async Task RefreshAsync(TimeSpan every)
-    {
-        using var timer = new PeriodicTimer(every, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Closed))
-            {
-                try
-                {
-                    IsStale = Door is null || !await LoadAsync(Door);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    PageLog.LoadingFailed(Logger, failure);
-                    IsStale = true;
-                }
-
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody looks any more.
-        }
-    }
+    /// <inheritdoc/>
+    private protected sealed override async Task<bool> LoadAsync() => Door is not null && await LoadAsync(Door);
 }

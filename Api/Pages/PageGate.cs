@@ -24,19 +24,31 @@ internal static class PageGate
 
     private static async Task<bool> MayOpenAsync(HttpContext context, Caller caller)
     {
-        switch (context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // Routes do not mind the case of their words; ids do.
+        switch (Array.ConvertAll(parts, part => part.ToLowerInvariant()))
         {
+            case ["staff", "tenants", _, ..]:
+                return caller.Role == Role.Operator && await ExistsAsync(context, parts[2]);
             case ["staff" or "dashboard", ..]:
                 return caller.Role == Role.Operator;
-            case ["t", var tenantId, .. var rest]:
-                var grains = context.RequestServices.GetRequiredService<IGrainFactory>();
-                if (rest is ["settings", "keys", ..] && caller.Role < Role.Administrator)
+            case ["t", _, .. var rest]:
+                var tenantId = parts[1];
+                if (!caller.Sees(tenantId) || !await ExistsAsync(context, tenantId))
                     return false;
-                if (!TenantId.IsValid(tenantId) || !caller.Sees(tenantId) || await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is null)
-                    return false;
-                return rest is not ["connections", var connectionId, ..] || await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not null;
+                return rest switch
+                {
+                    ["settings", "audit" or "keys", ..] => caller.Role >= Role.Administrator,
+                    ["connections", _, ..] => await ConnectionEndpoints.KeyOfAsync(tenantId, parts[3], GrainsOf(context)) is not null,
+                    _ => true,
+                };
             default:
                 return true;
         }
     }
+
+    private static async Task<bool> ExistsAsync(HttpContext context, string tenantId) =>
+        TenantId.IsValid(tenantId) && await GrainsOf(context).GetGrain<ITenantGrain>(tenantId).GetAsync() is not null;
+
+    private static IGrainFactory GrainsOf(HttpContext context) => context.RequestServices.GetRequiredService<IGrainFactory>();
 }

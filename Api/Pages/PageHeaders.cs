@@ -13,6 +13,9 @@ internal static class PageHeaders
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 
+    /// <summary>The Orleans Dashboard has an icon font in its style sheet.</summary>
+    private static readonly string DashboardPolicy = ContentPolicy.Replace("font-src 'self'", "font-src 'self' data:", StringComparison.Ordinal);
+
     public static void UsePageHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         // At the start of the answer: an error clears what was set before it.
@@ -32,7 +35,7 @@ internal static class PageHeaders
         // An invitation's code is in an address.
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/dashboard") ? DashboardPolicy : ContentPolicy;
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
         // Pages hold personal data; only files of the program may be kept.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using MudBlazor.Services;
+using RechargeGrains.Api.Pages.Staff;
 using RechargeGrains.Api.People;
 
 namespace RechargeGrains.Api.Pages;
@@ -16,11 +17,17 @@ internal static class PageSetup
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PreventDuplicates = false);
+        builder.Services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "rg.form";
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAuthorization();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         builder.Services.AddScoped<ClientAddress>();
         builder.Services.AddScoped<Workspace>();
+        builder.Services.AddSingleton<HealthBoard>();
     }
 
     public static void MapPages(this WebApplication app)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using RechargeGrains.Api.Audit;
+using RechargeGrains.Api.Pages.Staff;
 using RechargeGrains.Api.Security;
 using RechargeGrains.Keys;
 using RechargeGrains.Tenants;
@@ -21,7 +22,7 @@ internal sealed class Workspace(IGrainFactory grains, AuthenticationStateProvide
     }
 
     /// <summary>Null for whoever is not of the staff.</summary>
-    public async Task<Caller?> StaffAsync() => await CallerAsync() is { Role: Role.Operator } caller ? caller : null;
+    public async Task<StaffDoor?> EnterStaffAsync() => await CallerAsync() is { Role: Role.Operator } caller ? new StaffDoor(this, caller) : null;
 
     /// <summary>Who looks, as of now: a session may have ended or its role changed while the page was open.</summary>
     public async Task<Caller?> CallerAsync() => Caller.Of((await session.GetAuthenticationStateAsync()).User);

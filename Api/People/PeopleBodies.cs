@@ -46,13 +46,19 @@ internal sealed record PersonBody(
 
 internal sealed record PersonList(IReadOnlyList<PersonBody> People);
 
-/// <summary>An invitation, shown this once: whoever opens the link chooses the password.</summary>
+/// <summary>
+/// An invitation, shown this once: whoever opens the link chooses the password. Where people sign in with a provider alone, the link is
+/// that of the sign-in.
+/// </summary>
 internal sealed record InvitationBody(string PersonId, string Link, DateTimeOffset Until)
 {
-    public static IResult ResultOf(Answer<Invitation> answer, ListeningAddress address) => answer switch
+    public static IResult ResultOf(Answer<Invitation> answer, ListeningAddress address, SignInOptions options) => answer switch
     {
         { Value: { } invitation } => TypedResults.Created(
-            (string?)null, new InvitationBody(invitation.Person.PersonId, address.Value + InvitationLink.PathOf(invitation), invitation.Until)),
+            (string?)null, new InvitationBody(
+                invitation.Person.PersonId,
+                address.Value + (options.IsLocal ? InvitationLink.PathOf(invitation) : SignInSetup.SignInPath),
+                invitation.Until)),
         { Error: { Code: "not_found" } } => ApiError.NotFound(),
         _ => ApiError.Of(StatusCodes.Status409Conflict, answer.Error!.Code, answer.Error.Message),
     };

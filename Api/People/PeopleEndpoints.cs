@@ -21,7 +21,8 @@ internal static class PeopleEndpoints
     private static async Task<IResult> ListAsync(string tenantId, IGrainFactory grains) =>
         TypedResults.Ok(new PersonList([.. (await grains.GetGrain<IPeopleGrain>(tenantId).ListAsync()).Select(PersonBody.Of)]));
 
-    private static async Task<IResult> InviteAsync(string tenantId, RequestBody<InvitePerson> body, IGrainFactory grains, ListeningAddress address)
+    private static async Task<IResult> InviteAsync(
+        HttpContext http, string tenantId, RequestBody<InvitePerson> body, IGrainFactory grains, ListeningAddress address, SignInOptions options)
     {
         var (email, name) = body.Value.Read(body.Errors);
         var role = body.Value.Role switch
@@ -34,11 +35,12 @@ internal static class PeopleEndpoints
             body.Errors.Add("role", "role is expected to be administrator or member.");
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
-        return InvitationBody.ResultOf(await grains.GetGrain<IPeopleGrain>(tenantId).InviteAsync(email, name, role!.Value), address);
+        Audited.Note(http, email, $"as {body.Value.Role}");
+        return InvitationBody.ResultOf(await grains.GetGrain<IPeopleGrain>(tenantId).InviteAsync(email, name, role!.Value), address, options);
     }
 
-    private static async Task<IResult> InviteAgainAsync(string tenantId, string personId, IGrainFactory grains, ListeningAddress address) =>
-        InvitationBody.ResultOf(await grains.GetGrain<IPeopleGrain>(tenantId).InviteAgainAsync(personId), address);
+    private static async Task<IResult> InviteAgainAsync(string tenantId, string personId, IGrainFactory grains, ListeningAddress address, SignInOptions options) =>
+        InvitationBody.ResultOf(await grains.GetGrain<IPeopleGrain>(tenantId).InviteAgainAsync(personId), address, options);
 
     private static async Task<IResult> RemoveAsync(string tenantId, string personId, IGrainFactory grains) =>
         (await grains.GetGrain<IPeopleGrain>(tenantId).RemoveAsync(personId)).Error is null ? TypedResults.NoContent() : ApiError.NotFound();

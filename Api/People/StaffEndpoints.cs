@@ -22,16 +22,18 @@ internal static class StaffEndpoints
     private static async Task<IResult> ListAsync(IGrainFactory grains) =>
         TypedResults.Ok(new PersonList([.. (await Staff(grains).ListAsync()).Select(PersonBody.Of)]));
 
-    private static async Task<IResult> InviteAsync(RequestBody<InvitePerson> body, IGrainFactory grains, ListeningAddress address)
+    private static async Task<IResult> InviteAsync(
+        HttpContext http, RequestBody<InvitePerson> body, IGrainFactory grains, ListeningAddress address, SignInOptions options)
     {
         var (email, name) = body.Value.Read(body.Errors);
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
-        return InvitationBody.ResultOf(await Staff(grains).InviteAsync(email, name, Role.Operator), address);
+        Audited.Note(http, email, "as operator");
+        return InvitationBody.ResultOf(await Staff(grains).InviteAsync(email, name, Role.Operator), address, options);
     }
 
-    private static async Task<IResult> InviteAgainAsync(string personId, IGrainFactory grains, ListeningAddress address) =>
-        InvitationBody.ResultOf(await Staff(grains).InviteAgainAsync(personId), address);
+    private static async Task<IResult> InviteAgainAsync(string personId, IGrainFactory grains, ListeningAddress address, SignInOptions options) =>
+        InvitationBody.ResultOf(await Staff(grains).InviteAgainAsync(personId), address, options);
 
     private static async Task<IResult> RemoveAsync(string personId, IGrainFactory grains) => (await Staff(grains).RemoveAsync(personId)).Error switch
     {

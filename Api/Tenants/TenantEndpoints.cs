@@ -21,30 +21,29 @@ internal static class TenantEndpoints
         tenants.MapDelete("/{tenantId}/tokens/{tokenId}", RevokeTokenAsync).ForTenant(Role.Administrator).Audit("token.revoked", "tokenId");
     }
 
-    private static async Task<IResult> CreateAsync(RequestBody<CreateTenant> body, IGrainFactory grains)
+    private static async Task<IResult> CreateAsync(HttpContext http, RequestBody<CreateTenant> body, IGrainFactory grains)
     {
         var name = body.Errors.Name("name", body.Value.Name);
         if (!TenantId.IsValid(body.Value.TenantId))
             body.Errors.Add("tenantId", "tenantId is expected to be 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end.");
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
+        // The line belongs into the tenant's own log.
+        http.Request.RouteValues["tenantId"] = body.Value.TenantId;
+        Audited.Note(http, body.Value.TenantId, name);
         var answer = await grains.GetGrain<ITenantGrain>(body.Value.TenantId!).CreateAsync(name);
         return answer.Error is { } error
             ? ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message)
             : TypedResults.Created($"/api/v1/tenants/{body.Value.TenantId}", TenantBody.Of(answer.Value!));
     }
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains)
-    {
-        var ids = await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).ListAsync();
-        var views = await Task.WhenAll(ids.Select(id => grains.GetGrain<ITenantGrain>(id).GetAsync()));
-        return TypedResults.Ok(new TenantList([.. views.OfType<TenantView>().Select(TenantBody.Of)]));
-    }
+    private static async Task<IResult> ListAsync(IGrainFactory grains) =>
+        TypedResults.Ok(new TenantList([.. (await EveryTenant.ListAsync(grains)).Select(TenantBody.Of)]));
 
     private static async Task<IResult> GetAsync(string tenantId, IGrainFactory grains) =>
         await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is { } view ? TypedResults.Ok(TenantBody.Of(view)) : ApiError.NotFound();
 
-    private static async Task<IResult> EnableAsync(string tenantId, RequestBody<EnablementBody> body, IGrainFactory grains)
+    private static async Task<IResult> EnableAsync(HttpContext http, string tenantId, RequestBody<EnablementBody> body, IGrainFactory grains)
     {
         if (!TenantId.IsValid(tenantId) || await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is null)
             return ApiError.NotFound();
@@ -54,11 +53,12 @@ internal static class TenantEndpoints
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
         var enablement = new Enablement { Recharge = body.Value.Recharge!.Value, CustomEvents = events };
+        Audited.Note(http, tenantId, EnablementWords.Of(enablement));
         var answer = await grains.GetGrain<ITenantGrain>(tenantId).SetEnablementAsync(enablement);
         return TypedResults.Ok(EnablementBody.Of(answer.Value!.Enablement));
     }
 
-    private static async Task<IResult> AddTokenAsync(string tenantId, RequestBody<CreateToken> body, IGrainFactory grains)
+    private static async Task<IResult> AddTokenAsync(HttpContext http, string tenantId, RequestBody<CreateToken> body, IGrainFactory grains)
     {
         var name = body.Errors.Name("name", body.Value.Name);
         var role = body.Value.Role switch
@@ -71,6 +71,7 @@ internal static class TenantEndpoints
             body.Errors.Add("role", "role is expected to be administrator or member.");
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
+        Audited.Note(http, name, $"as {body.Value.Role}");
         var answer = await grains.GetGrain<ITenantGrain>(tenantId).AddTokenAsync(name, role!.Value);
         return answer.Error is { } error
             ? ApiError.Of(StatusCodes.Status409Conflict, error.Code, error.Message)

@@ -106,6 +106,7 @@ public sealed class BrowserUser : IAsyncDisposable
         }
 
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Assertions.Expect(Button("Switch to dark colours")).ToBeVisibleAsync();
     }
 
     /// <summary>That nothing has to be scrolled sideways.</summary>
