@@ -70,6 +70,7 @@ public static class ApiHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UsePageHeaders();
         app.UseApiProblems();
         app.UseAuthentication();
@@ -77,6 +78,7 @@ public static class ApiHost
         app.UseRateLimiter();
         app.UsePageGate();
         app.UseAntiforgery();
+        app.UseFormRefusal();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHooks();
         app.MapHealth();
@@ -91,6 +93,7 @@ public static class ApiHost
         app.MapAudit();
         app.MapPages();
         app.MapDeliveryExport();
+        app.MapExternalSignIn();
         app.MapDashboard();
         app.WarnWithoutOperator();
         TellPublicAddress(app);

@@ -6,6 +6,9 @@ namespace RechargeGrains.Api;
 /// <summary>Where people reach the pages: <c>PublicUrl</c>, or the address that is listened on. Known once the program has started.</summary>
 internal sealed class ListeningAddress(IConfiguration configuration, IServer server)
 {
+    /// <summary>Whether the settings say it.</summary>
+    public bool IsSet => configuration["PublicUrl"] is { Length: > 0 };
+
     public string Value => configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : Local ?? "";
 
     /// <summary>The first address that is listened on, as a browser on this machine would write it.</summary>

@@ -7,7 +7,7 @@ using RechargeGrains.Tenants;
 namespace RechargeGrains.Api.People;
 
 /// <summary>Lets people in with a password or an invitation, and writes down that it did.</summary>
-internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory grains, AuditTrail audit, TimeProvider time)
+internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory grains, AuditTrail audit, SignInOptions options, TimeProvider time)
 {
     /// <summary>A hash of a password that nobody has, so that an unknown address takes as long as a known one.</summary>
     private static readonly SignInUser Nobody = new(new Person
@@ -75,8 +75,28 @@ internal sealed class SignInDesk(SignInManager<SignInUser> signIn, IGrainFactory
     public Task<Answer<Invitation>> InviteFirstAsync(string code, string email, string name) =>
         grains.GetGrain<IPeopleGrain>(PersonKey.Staff).InviteFirstAsync(code, email, name);
 
-    /// <summary>Lets somebody in whom another service has vouched for.</summary>
-    public Task LetInAsync(Person person, string? from) => LetInAsync(new SignInUser(person), "signed_in", from);
+    /// <summary>Lets the owner of an e-mail address in, which a provider has vouched for. False if nobody here has that address.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="name">What the provider calls them, for one of the settings' operators who is new here.</param>
+    /// <param name="from">Network address.</param>
+    public async Task<bool> LetInVouchedAsync(string email, string name, string? from)
+    {
+        var users = signIn.UserManager;
+        var user = await users.FindByNameAsync(email);
+        if (user is null && options.OpenIdConnect.IsOperator(email))
+        {
+            // Of two at once one is told that the address is taken, and then it is found.
+            await grains.GetGrain<IPeopleGrain>(PersonKey.Staff).InviteAsync(email, name, Role.Operator);
+            user = await users.FindByNameAsync(email);
+        }
+
+        if (user is null)
+            return false;
+        // Whoever came in needs no invitation any more.
+        user.Person = user.Person with { InvitationHash = null, InvitedUntil = null };
+        await LetInAsync(user, "signed_in", from);
+        return true;
+    }
 
     private async Task LetInAsync(SignInUser user, string action, string? from)
     {

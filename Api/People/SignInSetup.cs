@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
+using RechargeGrains.Api.Http;
 
 namespace RechargeGrains.Api.People;
 
@@ -31,13 +32,11 @@ internal static class SignInSetup
 
     private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
 
-    /// <summary>So long after somebody was removed or given another role their session ends.</summary>
-    public static readonly TimeSpan SessionCheckEvery = TimeSpan.FromMinutes(1);
-
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(SignInOptions.Of(builder.Configuration));
+        var options = SignInOptions.Of(builder.Configuration);
+        services.AddSingleton(options);
         services.AddDataProtection().SetApplicationName("RechargeGrains");
         services.AddOptions<KeyManagementOptions>().Configure<IGrainFactory>((keys, grains) => keys.XmlRepository = new GrainKeyRing(grains));
         services.AddIdentityCore<SignInUser>(identity =>
@@ -57,8 +56,11 @@ internal static class SignInSetup
             };
         }).AddUserStore<PersonStore>().AddClaimsPrincipalFactory<PersonClaims>().AddSignInManager();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = SessionCheckEvery);
-        new AuthenticationBuilder(services).AddIdentityCookies();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = options.CheckSessionsEvery);
+        var authentication = new AuthenticationBuilder(services);
+        authentication.AddIdentityCookies();
+        if (options.IsExternal)
+            authentication.AddProvider(options.OpenIdConnect);
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Cookie.Name = CookieName;
@@ -78,11 +80,11 @@ internal static class SignInSetup
     /// <summary>Counts what tries something, not what looks at the form.</summary>
     private sealed class SignInRate : IRateLimiterPolicy<string>
     {
-        public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => async (context, cancellationToken) =>
+        public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) =>
         {
-            context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             context.HttpContext.Response.Headers.RetryAfter = 60.ToString(CultureInfo.InvariantCulture);
-            await context.HttpContext.Response.WriteAsync("Too many tries from this address. Wait a minute and try again.\n", cancellationToken);
+            FormRefusal.Refuse(context.HttpContext, StatusCodes.Status429TooManyRequests);
+            return ValueTask.CompletedTask;
         };
 
         public RateLimitPartition<string> GetPartition(HttpContext context) => HttpMethods.IsPost(context.Request.Method)

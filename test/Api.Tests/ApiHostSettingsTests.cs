@@ -27,12 +27,29 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("Webhooks:MaxBodyBytes", "-1")]
     [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]
     [InlineData("Hosting:EmbeddedSilo", "perhaps")]
+    [InlineData("Hosting:TrustedProxies", "proxy.example.test")]
+    [InlineData("SignIn:Local", "false")]
+    [InlineData("SignIn:CheckSessionsEvery", "00:00:00")]
+    [InlineData("SignIn:OpenIdConnect:Authority", "id.example.test")]
+    [InlineData("SignIn:OpenIdConnect:Authority", "http://id.example.test")]
     public async Task A_wrong_setting_ends_the_start_with_one_line_that_names_it(string key, string value)
     {
         var settings = Settings();
         settings.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         await AssertRefusedAsync(settings, key);
+    }
+
+    [Fact]
+    public async Task A_provider_needs_the_id_that_it_gave_to_this_service_and_addresses_of_operators()
+    {
+        var settings = Settings();
+        settings.Environment["SignIn__OpenIdConnect__Authority"] = "https://id.example.test";
+        await AssertRefusedAsync(settings, "SignIn:OpenIdConnect:ClientId");
+
+        settings.Environment["SignIn__OpenIdConnect__ClientId"] = "recharge-grains";
+        settings.Environment["SignIn__OpenIdConnect__Operators__0"] = "olga";
+        await AssertRefusedAsync(settings, "SignIn:OpenIdConnect:Operators");
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public class ProductFixture : IAsyncLifetime
         Sandbox = await SandboxHost.StartAsync(options);
         var settings = new ProductSettings { Folder = _folder, RechargeUrl = Sandbox.RechargeUrl, OmetriaUrl = Sandbox.OmetriaUrl };
         Configure(settings);
+        await PrepareSettingsAsync(settings);
         Product = await ProductProcess.StartAsync(settings);
         Operator = new TestClient(Product.Address, settings.OperatorToken);
         await PrepareAsync();
@@ -89,6 +90,9 @@ public class ProductFixture : IAsyncLifetime
     protected virtual void Configure(ProductSettings settings)
     {
     }
+
+    /// <summary>For settings that are known only once something was started.</summary>
+    protected virtual Task PrepareSettingsAsync(ProductSettings settings) => Task.CompletedTask;
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 }
