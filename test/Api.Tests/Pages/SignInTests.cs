@@ -40,6 +40,7 @@ public sealed class SignInTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await user.AssertAccessibleAsync();
         await user.Button("Sign out").ClickAsync();
         await user.SeesHeadingAsync("Sign in");
+        await user.PictureAsync("sign-in");
 
         // The invitation is used, and a page asks who is there.
         await user.Page.GotoAsync(link);
