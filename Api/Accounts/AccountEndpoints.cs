@@ -18,7 +18,7 @@ internal static class AccountEndpoints
         accounts.MapPreviews();
     }
 
-    private static async Task<IResult> AddAsync(string tenantId, RequestBody<AccountRequest> body, IGrainFactory grains)
+    private static async Task<IResult> AddAsync(string tenantId, RequestBody<AccountRequest> body, HttpContext http, IGrainFactory grains)
     {
         var kind = body.Value.Kind switch
         {
@@ -33,6 +33,7 @@ internal static class AccountEndpoints
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
         var account = new NewAccount { Kind = kind!.Value, Name = name, ApiKey = key, ClientSecret = secret };
+        Audited.Note(http, name, $"at {kind}");
         var answer = await grains.GetGrain<ITenantGrain>(tenantId).AddAccountAsync(account);
         return answer.Error is { } error
             ? ErrorOf(error)

@@ -24,7 +24,7 @@ internal static class ConnectionEndpoints
         connections.MapTestEvents();
     }
 
-    private static async Task<IResult> ConnectAsync(string tenantId, RequestBody<ConnectionRequest> body, IGrainFactory grains)
+    private static async Task<IResult> ConnectAsync(string tenantId, RequestBody<ConnectionRequest> body, HttpContext http, IGrainFactory grains)
     {
         var wanted = ConnectionReader.Read(body.Value, body.Errors);
         if (wanted is null || body.Errors.Any)
@@ -43,6 +43,7 @@ internal static class ConnectionEndpoints
         }
 
         var connectionId = answer.Value!.ConnectionId;
+        Audited.Note(http, connectionId);
         var status = await grains.GetGrain<IConnectionGrain>(new ConnectionKey(tenantId, connectionId).ToString()).GetStatusAsync();
         return TypedResults.Created($"/api/v1/tenants/{tenantId}/connections/{connectionId}", ConnectionBody.Of(status!));
     }

@@ -25,7 +25,7 @@ internal static class ReplayEndpoints
     }
 
     private static async Task<IResult> ReplayManyAsync(
-        string tenantId, string connectionId, RequestBody<ReplayRequest> body, IGrainFactory grains, Replayer replayer)
+        string tenantId, string connectionId, RequestBody<ReplayRequest> body, HttpContext http, IGrainFactory grains, Replayer replayer)
     {
         if (await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
             return ApiError.NotFound();
@@ -33,7 +33,11 @@ internal static class ReplayEndpoints
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
         if (body.Value.DryRun == true)
+        {
+            Audited.NothingDone(http);
             return TypedResults.Ok(new ReplayCountBody(await replayer.CountAsync(key, filter), DryRun: true));
+        }
+
         var answer = await replayer.StartAsync(key, filter);
         return answer.Error is { } error ? ErrorOf(error) : TypedResults.Accepted((string?)null, ReplayBody.Of(answer.Value!));
     }

@@ -14,7 +14,7 @@ internal abstract class AuditedDoor(Workspace workspace, Caller caller, string g
     private protected Workspace Workspace { get; } = workspace;
 
     /// <summary>Does something that not everybody may, and writes it down.</summary>
-    /// <param name="action">A stable name for the audit log, for instance <c>connection.paused</c>.</param>
+    /// <param name="action">A stable name for the audit log, for instance <c>connection.pause</c>.</param>
     /// <param name="target">What it is done to; never a key.</param>
     /// <param name="act">Does it.</param>
     /// <param name="detail">More in words; never a key.</param>

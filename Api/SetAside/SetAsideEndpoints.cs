@@ -60,7 +60,7 @@ internal static class SetAsideEndpoints
             : ApiError.NotFound();
     }
 
-    private static async Task<IResult> ReplayAllAsync(string tenantId, string connectionId, OptionalBody<ReplayRequest> body, IGrainFactory grains)
+    private static async Task<IResult> ReplayAllAsync(string tenantId, string connectionId, OptionalBody<ReplayRequest> body, HttpContext http, IGrainFactory grains)
     {
         if (await GrainOfAsync(tenantId, connectionId, grains) is not { } setAside)
             return ApiError.NotFound();
@@ -74,6 +74,7 @@ internal static class SetAsideEndpoints
         var next = CursorOf(picked.Next);
         if (body.Value.DryRun == true)
         {
+            Audited.NothingDone(http);
             var understood = 0;
             foreach (var number in picked.Numbers)
                 understood += await setAside.TryAsync(number) == true ? 1 : 0;

@@ -9,7 +9,7 @@ public sealed record AuditEntry
     /// <summary>The person's name and address, or the token's id.</summary>
     [Id(1)] public required string Who { get; init; }
 
-    /// <summary>A stable name, for instance <c>connection.paused</c>.</summary>
+    /// <summary>A stable name, for instance <c>connection.pause</c>.</summary>
     [Id(2)] public required string Action { get; init; }
 
     /// <summary>What it was done to: an id, or a name that people gave.</summary>

@@ -1,3 +1,5 @@
+using RechargeGrains.Api.Connections;
+
 namespace RechargeGrains.Api.Pages.Audit;
 
 /// <summary>What was done, in words. Pure.</summary>
@@ -20,17 +22,12 @@ internal static class AuditWords
         ["key.replaced"] = "Replaced an API key",
         ["connection.made"] = "Connected a store",
         ["connection.sync"] = "Ran the daily sync",
-        ["connection.synced"] = "Ran the daily sync",
         ["connection.import"] = "Read everything once more",
-        ["connection.reimported"] = "Read everything once more",
         ["connection.reconcile"] = "Compared everything with Recharge",
-        ["connection.compared"] = "Compared everything with Recharge",
         ["connection.pause"] = "Paused a connection",
-        ["connection.paused"] = "Paused a connection",
         ["connection.resume"] = "Resumed a connection",
-        ["connection.resumed"] = "Resumed a connection",
         ["connection.disconnect"] = "Disconnected a store",
-        ["connection.disconnected"] = "Disconnected a store",
+        [TestEventSender.AuditedAs] = "Sent a test event",
         ["delivery.replayed"] = "Sent an event once more",
         ["deliveries.replayed"] = "Sent many events once more",
         ["set_aside.replayed"] = "Read webhooks that were set aside once more",
