@@ -42,7 +42,7 @@ internal abstract class AuditedDoor(Workspace workspace, Caller caller, string g
 
     private async Task DemandAsync()
     {
-        if (await Workspace.CallerAsync() is not { } now || !Allows(now))
+        if (await Workspace.CallerNowAsync() is not { } now || !Allows(now))
             throw new NotAllowedException();
     }
 }

@@ -7,4 +7,7 @@ internal static partial class PageLog
 
     [LoggerMessage(5502, LogLevel.Error, "What somebody asked for on a page failed")]
     public static partial void ActionFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(5503, LogLevel.Warning, "Whether a session is still good could not be found out; it is believed for a while")]
+    public static partial void SessionNotSeen(ILogger logger, Exception failure);
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using MudBlazor.Services;
 using RechargeGrains.Api.Pages.Staff;
@@ -39,9 +37,9 @@ internal static class PageSetup
     }
 
     // A value from the form makes the framework check the form's token.
-    private static async Task<IResult> SignOutAsync(HttpContext context, [FromForm] string? next)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInDesk desk, [FromForm] string? next)
     {
-        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await desk.SignOutAsync(context.User, context.Connection.RemoteIpAddress?.ToString());
         return TypedResults.LocalRedirect(SignInSetup.SignInPath);
     }
 }

@@ -13,7 +13,9 @@ internal sealed class PersonClaims(IOptions<IdentityOptions> options) : IUserCla
         var person = user.Person;
         var caller = new Caller(person.Role, person.Key.TenantId) { PersonId = person.Key.ToString(), Name = person.Name, Email = person.Email };
         var principal = caller.ToPrincipal(IdentityConstants.ApplicationScheme);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(options.Value.ClaimsIdentity.SecurityStampClaimType, person.SecurityStamp));
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new Claim(options.Value.ClaimsIdentity.SecurityStampClaimType, person.SecurityStamp));
+        identity.AddClaim(Sessions.StampOf(person));
         return Task.FromResult(principal);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,8 +32,6 @@ internal static class SignInSetup
 
     private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
-
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -56,7 +56,16 @@ internal static class SignInSetup
             };
         }).AddUserStore<PersonStore>().AddClaimsPrincipalFactory<PersonClaims>().AddSignInManager();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = options.CheckSessionsEvery);
+        services.Configure<SecurityStampValidatorOptions>(stamp =>
+        {
+            stamp.ValidationInterval = options.CheckSessionsEvery;
+            stamp.OnRefreshingPrincipal = context =>
+            {
+                Sessions.Carry(context.CurrentPrincipal!, context.NewPrincipal!);
+                return Task.CompletedTask;
+            };
+        });
+        services.AddScoped<ISecurityStampValidator, SessionValidator>();
         var authentication = new AuthenticationBuilder(services);
         authentication.AddIdentityCookies();
         if (options.IsExternal)
@@ -67,8 +76,8 @@ internal static class SignInSetup
             cookie.Cookie.HttpOnly = true;
             // Lax, not Strict: a link in a mail to a page should find its reader signed in. Pages change nothing on GET.
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.ExpireTimeSpan = SessionLength;
-            cookie.SlidingExpiration = true;
+            cookie.ExpireTimeSpan = Sessions.Length;
+            cookie.SlidingExpiration = false;
             cookie.LoginPath = SignInPath;
             cookie.ReturnUrlParameter = "next";
         });
@@ -89,8 +98,16 @@ internal static class SignInSetup
 
         public RateLimitPartition<string> GetPartition(HttpContext context) => HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                NetworkOf(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("");
+
+        /// <summary>An IPv6 network of 64 bits is one house, and has more addresses than anybody could count.</summary>
+        private static string NetworkOf(IPAddress? address) => address switch
+        {
+            null => "",
+            { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+            _ => address.MapToIPv4().ToString(),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.People;
@@ -10,10 +11,10 @@ public interface IPeopleGrain : IGrainWithStringKey
     Task<IReadOnlyList<PersonView>> ListAsync();
 
     /// <summary>Null if there is no such person.</summary>
-    [Alias("find")]
+    [Alias("find"), AlwaysInterleave]
     Task<Person?> FindAsync(string personId);
 
-    /// <summary>Adds someone, who chooses a password with the invitation. Errors: <c>email_taken</c>, <c>too_many_people</c>.</summary>
+    /// <summary>Adds someone, who chooses a password with the invitation. Errors: <c>email_taken</c>, <c>too_many_people</c>, <c>wrong_role</c>.</summary>
     [Alias("invite")]
     Task<Answer<Invitation>> InviteAsync(string email, string name, Role role);
 
@@ -35,19 +36,23 @@ public interface IPeopleGrain : IGrainWithStringKey
     [Alias("count-failure")]
     Task<Person?> CountFailedSignInAsync(string personId);
 
-    /// <summary>A new code with which the first of the staff lets themselves in, or null once there is one; earlier codes stay good for a day.</summary>
+    /// <summary>A new code with which the first of the staff lets themselves in, or null once one has; earlier codes stay good for a day.</summary>
     [Alias("first-code")]
     Task<string?> NewFirstCodeAsync();
 
-    /// <summary>Invites the first of the staff. Errors: <c>not_found</c> for a wrong or used code, and those of <see cref="InviteAsync"/>.</summary>
+    /// <summary>Invites the first of the staff; good until somebody has come in. Errors: <c>not_found</c> for a wrong or used code, and those of <see cref="InviteAsync"/>.</summary>
     [Alias("invite-first")]
     Task<Answer<Invitation>> InviteFirstAsync(string code, string email, string name);
 
-    /// <summary>Gives another role; sessions begun with the old one end. Errors: <c>not_found</c>, <c>last_one</c>.</summary>
+    /// <summary>Remembers that somebody signed out, until that session would have ended anyway.</summary>
+    [Alias("end-session")]
+    Task EndSessionAsync(string personId, string sessionId, DateTimeOffset until);
+
+    /// <summary>Gives another role; sessions begun with the old one end. Errors: <c>not_found</c>, <c>wrong_role</c>.</summary>
     [Alias("role")]
     Task<Answer<PersonView>> SetRoleAsync(string personId, Role role);
 
-    /// <summary>Removes someone for good. Errors: <c>not_found</c>, <c>last_one</c> for the last of the staff.</summary>
+    /// <summary>Removes someone for good. Errors: <c>not_found</c>, <c>last_one</c> for the last of the staff who can sign in.</summary>
     [Alias("remove")]
     Task<Answer<PersonView>> RemoveAsync(string personId);
 }

@@ -28,4 +28,7 @@ public sealed record Person
     /// <summary>SHA-256 of the code in an invitation that is still open.</summary>
     [Id(11)] public string? InvitationHash { get; init; }
     [Id(12)] public DateTimeOffset? InvitedUntil { get; init; }
+
+    /// <summary>Sessions that were signed out of, with when they would have ended.</summary>
+    [Id(13)] public IReadOnlyDictionary<string, DateTimeOffset> EndedSessions { get; init; } = new Dictionary<string, DateTimeOffset>();
 }

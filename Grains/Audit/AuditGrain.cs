@@ -19,24 +19,42 @@ internal sealed class AuditGrain : Grain, IAuditGrain
 
     private readonly SegmentLog<AuditEntry> _pages;
 
+    private bool _isTrimming;
+
     public AuditGrain([FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage, IGrainContext context)
     {
         _pages = new SegmentLog<AuditEntry>(storage, context.GrainId, "page", PageSize);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _pages.LoadEndsAsync();
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _pages.LoadEndsAsync();
+        // People do little at a time: a page for each activation would have the oldest trimmed after a thousand of them.
+        await _pages.ReopenAsync();
+    }
 
     public async Task AddAsync(AuditEntry entry)
     {
         await _pages.AppendAsync([entry]).OrDeactivateAsync(this);
-        if (_pages.End - _pages.First > MaxPages)
+        if (_pages.End - _pages.First <= MaxPages || _isTrimming)
+            return;
+        _isTrimming = true;
+        try
+        {
             await _pages.TrimAsync(_pages.End - 1 - MaxPages).OrDeactivateAsync(this);
+        }
+        finally
+        {
+            _isTrimming = false;
+        }
     }
 
     public async Task<AuditPage> ReadAsync(long? before, int limit)
     {
         var found = new List<AuditEntry>();
-        var position = before ?? _pages.End * PageSize;
+        var end = _pages.End * PageSize;
+        // A place beyond the end may be asked for by anybody, and would be walked to.
+        var position = Math.Min(before ?? end, end);
         while (found.Count < limit && position > _pages.First * PageSize)
         {
             var page = (position - 1) / PageSize;

@@ -105,7 +105,8 @@ internal sealed partial class ReplayGrain : Grain, IReplayGrain
         return TimeSpan.Zero;
     }
 
-    private static bool IsReplayable(DeliveryEntry entry) => entry.PropertiesJson is not null;
+    /// <summary>Tests are sent again one by one and not with many others: each may start an automation.</summary>
+    private static bool IsReplayable(DeliveryEntry entry) => entry is { PropertiesJson: not null, IsTest: false };
 
     private IDeliveryLogGrain LogOf(DateOnly day) => _grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(_key, day).ToString());
 

@@ -26,7 +26,11 @@ internal sealed partial class OutboxGrain
         var settings = State.Settings;
         var number = Math.Max(_log.First, State.DeliveredThrough + 1);
         if (settings is null || settings.Held || number >= _log.End)
+        {
+            _oldestWaitingAt = null;
             return null;
+        }
+
 
         // Sealed while it is out: what is appended from now on goes with the next push.
         if (_log.Open == number)

@@ -55,9 +55,9 @@ internal sealed partial class OutboxGrain
         var entries = events.Select((told, i) => WithHistory(EntryOf(told, State.Settled[i]), before.GetValueOrDefault(i))).ToList();
         // From here on without a wait until it is saved: a state that someone else saves in between would be half of it.
         foreach (var line in before.Values)
-            Count(line.Status, -1);
+            Count(line, -1);
         foreach (var entry in entries)
-            Count(entry.Status, 1);
+            Count(entry, 1);
         foreach (var told in events.Where(told => told.IsReplay))
             _replaying.Remove(told.EventId);
         State.Unlogged.AddRange(entries);
@@ -92,9 +92,12 @@ internal sealed partial class OutboxGrain
         Replays = before.Replays + 1,
     };
 
-    private void Count(DeliveryStatus status, int by)
+    private void Count(DeliveryEntry entry, int by)
     {
-        _ = status switch
+        // A test that fails is nothing that somebody has to mend.
+        if (entry.IsTest)
+            return;
+        _ = entry.Status switch
         {
             DeliveryStatus.Sent => State.Sent += by,
             DeliveryStatus.Rejected => State.Rejected += by,

@@ -74,6 +74,20 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         End = exists + 1;
     }
 
+    /// <summary>Lets the last segment take appends again, if it has room: a log that is woken for a few items at a time stays short.</summary>
+    public async Task ReopenAsync()
+    {
+        if (Open is not null || End == First)
+            return;
+        var last = await ReadRecordAsync(End - 1);
+        if (last.Value.Items.Count >= segmentSize)
+            return;
+        var segment = Handle.Stored(last);
+        segment.Items = last.Value.Items;
+        _segments[End - 1] = segment;
+        Open = End - 1;
+    }
+
     /// <summary>
     /// Takes the last segment over, so that an older activation that still lives fails when it appends to it. Call it before anything
     /// is done with the items: what another appends later would not be seen.

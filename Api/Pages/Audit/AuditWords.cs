@@ -8,6 +8,7 @@ internal static class AuditWords
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["signed_in"] = "Signed in",
+        ["signed_out"] = "Signed out",
         ["sign_in.refused"] = "Tried a wrong password",
         ["sign_in.locked_out"] = "Was kept out after too many wrong passwords",
         ["invitation.accepted"] = "Accepted the invitation and chose a password",

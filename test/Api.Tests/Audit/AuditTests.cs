@@ -18,16 +18,19 @@ public sealed class AuditTests(ProductFixture fixture) : IClassFixture<ProductFi
         var entries = answer.Body!["entries"]!.AsArray();
 
         Assert.Equal(
-            ["connection.resume", "connection.pause", "token.added", "connection.made", "account.added", "account.added", "token.added", "enablement.changed"],
+            ["connection.resume", "connection.pause", "token.added", "connection.made", "account.added", "account.added", "token.added", "enablement.changed", "tenant.made"],
             entries.Select(entry => (string)entry!["action"]!));
         Assert.Equal(connection.Id, (string?)entries[0]!["target"]);
         Assert.StartsWith("token tok_", (string?)entries[0]!["who"], StringComparison.Ordinal);
+        Assert.Equal("Store", (string?)entries.Single(entry => (string?)entry!["detail"] == "at Recharge")!["target"]);
         Assert.Equal("the operator's token", (string?)entries[^1]!["who"]);
         Assert.All(entries, entry => Assert.Equal("127.0.0.1", (string?)entry!["from"]));
         Assert.All(new[] { tenant.OmetriaKey, tenant.RechargeToken, tenant.ClientSecret, tenant.Administrator.Token! }, secret => Assert.DoesNotContain(secret, answer.Text, StringComparison.Ordinal));
         Assert.Equal("forbidden", (await member.GetAsync($"{tenant.Path}/audit")).Expect(403).Code);
         var other = await fixture.AddTenantAsync();
         (await other.Administrator.GetAsync($"{tenant.Path}/audit")).Expect(404);
+        Assert.Empty((await tenant.Administrator.GetAsync($"{tenant.Path}/audit?cursor=0")).Expect(200).Body!["entries"]!.AsArray());
+        Assert.Equal(entries.Count, (await tenant.Administrator.GetAsync($"{tenant.Path}/audit?cursor={long.MaxValue}")).Expect(200).Body!["entries"]!.AsArray().Count);
         Assert.Equal("invalid_request", (await tenant.Administrator.GetAsync($"{tenant.Path}/audit?cursor=x")).Expect(400).Code);
     }
 }

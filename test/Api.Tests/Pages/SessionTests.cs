@@ -20,6 +20,24 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
     }
 
     [Fact]
+    public async Task Signing_out_ends_the_session_in_every_window_and_for_whoever_kept_the_cookie()
+    {
+        var tenant = await fixture.AddTenantAsync();
+        await using var user = await fixture.SignInAsync(tenant);
+        var cookies = await user.Page.Context.CookiesAsync();
+        var other = await user.Page.Context.NewPageAsync();
+        await other.GotoAsync($"/t/{tenant.Id}/settings/people");
+        await user.Button("Sign out").ClickAsync();
+        await user.SeesHeadingAsync("Sign in");
+
+        await other.WaitForURLAsync("**/sign-in?next=*");
+        await using var thief = await fixture.OpenAsync();
+        await thief.Page.Context.AddCookiesAsync(cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = fixture.Product.Address.ToString() }));
+        await thief.Page.GotoAsync($"/t/{tenant.Id}/settings/people");
+        await thief.SeesHeadingAsync("Sign in");
+    }
+
+    [Fact]
     public async Task Who_is_given_another_role_signs_in_again_and_has_it()
     {
         var tenant = await fixture.AddTenantAsync();
@@ -61,7 +79,8 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
         Assert.All(tries, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
 
         using var right = await browser.SignInAsync(email, BrowserFixture.Password);
-        Assert.Contains("Too many wrong passwords", await TextAsync(right), StringComparison.Ordinal);
+        // In the words for a wrong one: nobody learns here who has an account.
+        Assert.Contains("The e-mail address or the password is wrong.", await TextAsync(right), StringComparison.Ordinal);
         Assert.DoesNotContain("rg.session", Cookies(right), StringComparison.Ordinal);
     }
 

@@ -34,6 +34,30 @@ public sealed class AuditGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task A_log_that_is_woken_for_each_entry_fills_its_pages()
+    {
+        var audit = NewLog();
+        for (var i = 0; i < 5; i++)
+        {
+            await audit.AddAsync(Entry(i));
+            await TestConnection.ForgetAsync(audit);
+        }
+
+        var page = await audit.ReadAsync(null, 10);
+        Assert.Equal(["action.4", "action.3", "action.2", "action.1", "action.0"], page.Entries.Select(entry => entry.Action));
+        // Places count by pages of a hundred: all five are on the first.
+        Assert.Equal(3, (await audit.ReadAsync(3, 10)).Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_place_far_beyond_the_end_is_the_end()
+    {
+        var audit = NewLog();
+        await audit.AddAsync(Entry(0));
+        Assert.Single((await audit.ReadAsync(long.MaxValue, 10)).Entries);
+    }
+
+    [Fact]
     public async Task An_empty_log_has_no_entries()
     {
         var page = await NewLog().ReadAsync(null, 10);

@@ -87,21 +87,72 @@ public sealed class PeopleGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task The_first_of_the_staff_lets_themselves_in_once_and_the_last_stays()
+    public async Task The_first_of_the_staff_lets_themselves_in_also_after_a_false_start_and_the_last_who_can_sign_in_stays()
     {
         // The only test that may touch this group.
         var staff = cluster.Grains.GetGrain<IPeopleGrain>(PersonKey.Staff);
+        var taken = Address();
+        await NewGroup().InviteAsync(taken, "Jane", Role.Member);
         var earlier = await staff.NewFirstCodeAsync();
         var code = await staff.NewFirstCodeAsync();
         Assert.Equal("not_found", (await staff.InviteFirstAsync("another code", Address(), "Ada")).Error?.Code);
+        Assert.Equal("email_taken", (await staff.InviteFirstAsync(code!, taken, "Ada")).Error?.Code);
+        // Begun, and the browser closed: the link goes on, and with another address too.
+        var address = Address();
+        var lost = Value(await staff.InviteFirstAsync(code!, address, "Adda"));
+        var other = Value(await staff.InviteFirstAsync(earlier!, Address(), "Otto"));
+        var invitation = Value(await staff.InviteFirstAsync(code!, address.ToUpperInvariant(), "Ada"));
+        Assert.Equal(lost.Person, invitation.Person);
+        Assert.Null(await staff.OpenInvitationAsync(lost.Person.PersonId, lost.Code));
 
-        var invitation = Value(await staff.InviteFirstAsync(code!, Address(), "Ada"));
+        var person = (await staff.OpenInvitationAsync(invitation.Person.PersonId, invitation.Code))!;
+        Assert.Equal(("Ada", Role.Operator), (person.Name, person.Role));
+        Assert.True(await staff.SaveAsync(person with { PasswordHash = "hash", InvitationHash = null }, "v"));
 
-        Assert.Equal(Role.Operator, (await staff.FindAsync(invitation.Person.PersonId))!.Role);
         Assert.Null(await staff.NewFirstCodeAsync());
         Assert.Equal("not_found", (await staff.InviteFirstAsync(code!, Address(), "Eve")).Error?.Code);
         Assert.Equal("not_found", (await staff.InviteFirstAsync(earlier!, Address(), "Eve")).Error?.Code);
+        Assert.Equal("wrong_role", (await staff.InviteAsync(Address(), "Max", Role.Member)).Error?.Code);
         Assert.Equal("last_one", (await staff.RemoveAsync(invitation.Person.PersonId)).Error?.Code);
+        Assert.Null((await staff.RemoveAsync(other.Person.PersonId)).Error);
+    }
+
+    [Fact]
+    public async Task An_address_that_a_crash_left_with_nobody_behind_it_can_be_used_again()
+    {
+        var names = cluster.Grains.GetGrain<ISignInNamesGrain>(ISignInNamesGrain.Key);
+        var (people, address) = (NewGroup(), Address());
+        Assert.True(await names.TakeAsync(address, new PersonKey($"t-{Guid.NewGuid():N}", "per_lost")));
+
+        var invitation = Value(await people.InviteAsync(address, "Jane", Role.Member));
+
+        Assert.Equal(invitation.Person, await names.FindAsync(address));
+        Assert.Equal("wrong_role", (await people.InviteAsync(Address(), "Olga", Role.Operator)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Many_who_want_one_address_at_once_leave_it_with_one()
+    {
+        var address = Address();
+        var groups = Enumerable.Range(0, 8).Select(_ => NewGroup()).ToList();
+
+        var answers = await Task.WhenAll(groups.Select(group => group.InviteAsync(address, "Jane", Role.Member)));
+
+        Assert.Equal(1, answers.Count(answer => answer.Error is null));
+        Assert.Equal(1, (await Task.WhenAll(groups.Select(group => group.ListAsync()))).Sum(list => list.Count));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_signed_out_of_is_remembered_until_its_end()
+    {
+        var people = NewGroup();
+        var id = Value(await people.InviteAsync(Address(), "Jane", Role.Member)).Person.PersonId;
+        await people.EndSessionAsync(id, "over", DateTimeOffset.UtcNow.AddHours(-1));
+        await people.EndSessionAsync(id, "one", DateTimeOffset.UtcNow.AddHours(1));
+        await people.EndSessionAsync(id, "other", DateTimeOffset.UtcNow.AddHours(1));
+        await people.EndSessionAsync(id, "other", DateTimeOffset.UtcNow.AddHours(1));
+
+        Assert.Equal(["one", "other"], (await people.FindAsync(id))!.EndedSessions.Keys.Order(StringComparer.Ordinal));
     }
 
     private static T Value<T>(Answer<T> answer)
