@@ -13,6 +13,8 @@ internal static class PageSetup
     {
         // From the folder of the build, where files of packages stay in their packages; of a published program it changes nothing.
         builder.WebHost.UseStaticWebAssets();
+        // What watches files for changes takes some of the packages' for changed, and serves them without compression (627 kB instead of 67).
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PreventDuplicates = false);
         builder.Services.AddAntiforgery(forms =>

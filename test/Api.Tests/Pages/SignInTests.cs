@@ -55,4 +55,27 @@ public sealed class SignInTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await user.Button("Sign in").ClickAsync();
         await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/settings/people");
     }
+
+    [Fact]
+    public async Task A_link_that_is_followed_before_the_page_is_live_leads_on_all_the_same()
+    {
+        var tenant = await fixture.AddTenantAsync();
+        await using var user = await fixture.SignInAsync(tenant);
+        // The page is there, and what makes it live is late.
+        var late = new TaskCompletionSource();
+        await user.Page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await user.Page.GotoAsync($"/t/{tenant.Id}/settings/connections", new() { WaitUntil = Microsoft.Playwright.WaitUntilState.DOMContentLoaded });
+        await user.Link("People").ClickAsync();
+        late.SetResult();
+
+        await user.SeesHeadingAsync("People");
+        await user.LiveAsync();
+        await user.SeesHeadingAsync("People");
+        await user.Button("Invite somebody").ClickAsync();
+        await user.SeesAsync("E-mail address");
+    }
 }
