@@ -32,12 +32,11 @@ internal sealed class CustomerFinder(IGrainFactory grains, TimeProvider time)
     }
 
     /// <summary>What became of the events of the timeline, from the delivery log.</summary>
-    private async Task<IReadOnlyList<DeliveryEntry>> AnswersAsync(ConnectionKey key, CustomerView view)
-    {
-        var reader = new DeliveryReader(grains, time);
-        var told = view.Timeline.Where(entry => entry.EventId is not null)
-            .Select(entry => new DeliveryId(DateOnly.FromDateTime(entry.At.UtcDateTime), entry.EventId!)).Distinct();
-        var answers = await Task.WhenAll(told.Select(id => reader.FindAsync(key, id)));
-        return [.. answers.OfType<DeliveryEntry>()];
-    }
+    private Task<IReadOnlyList<DeliveryEntry>> AnswersAsync(ConnectionKey key, CustomerView view) => new DeliveryReader(grains, time).FindAllAsync(
+        key,
+        view.RechargeCustomerId,
+        [
+            .. view.Timeline.Where(entry => entry.EventId is not null)
+                .Select(entry => (DateOnly.FromDateTime(entry.At.UtcDateTime), entry.EventId!)).Distinct(),
+        ]);
 }

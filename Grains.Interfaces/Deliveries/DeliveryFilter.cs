@@ -12,10 +12,12 @@ public sealed record DeliveryFilter
     [Id(3)] public DateTimeOffset? From { get; init; }
     [Id(4)] public DateTimeOffset? To { get; init; }
     [Id(5)] public string? EventId { get; init; }
+    [Id(6)] public long? CustomerId { get; init; }
 
     public bool Matches(DeliveryEntry entry) =>
         (Status is null || entry.Status == Status)
         && (EventId is null || entry.EventId == EventId)
+        && (CustomerId is null || entry.CustomerId == CustomerId)
         && (Type is null || entry.Type == Type)
         && (Email is null || string.Equals(entry.Email, Email.Trim(), StringComparison.OrdinalIgnoreCase))
         && (From is null || entry.ReceivedAt >= From)

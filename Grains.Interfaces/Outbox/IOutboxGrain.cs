@@ -32,6 +32,14 @@ public interface IOutboxGrain : IGrainWithStringKey
     Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit);
 
     /// <summary>
+    /// Reads what waits backwards from <paramref name="before"/> (the newest if null) until <paramref name="limit"/> events match or
+    /// 20,000 were looked at; <see cref="DeliveryPage.Before"/> says where to go on, and is null after the oldest. A place stays the same
+    /// while events come and go.
+    /// </summary>
+    [Alias("waiting-page")]
+    Task<DeliveryPage> ReadWaitingAsync(DeliveryFilter filter, long? before, int limit);
+
+    /// <summary>
     /// Takes events to be sent once more, under the ids they had. Durable when the task completes. One that waits already is left as it is.
     /// </summary>
     /// <returns>How many were taken.</returns>

@@ -21,6 +21,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     /// <summary>Segments that one listing looks through, so that a filter that matches little does not read a whole backlog.</summary>
     private const int MaxSegmentsListed = 200;
 
+    private const int SegmentSize = Ometria.RecordWriter.MaxBatch;
+
     private static readonly TimeSpan StayAlive = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<OutboxState> _store;
@@ -55,7 +57,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _logger = logger;
         _options = options.Value;
         _schedule = schedule.Value;
-        _log = new SegmentLog<OutboundEvent>(storage, context.GrainId, "segment", Ometria.RecordWriter.MaxBatch);
+        _log = new SegmentLog<OutboundEvent>(storage, context.GrainId, "segment", SegmentSize);
         _ledger = new TakenLedger(storage, context.GrainId);
         _worker = new GrainWorker(DeliverNextAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
         _merger = new GrainWorker(MergeAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
@@ -63,6 +65,9 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     }
 
     private OutboxState State => _store.State;
+
+    /// <summary>Segment before which everything is settled.</summary>
+    private long FirstWaiting => Math.Max(_log.First, State.DeliveredThrough + 1);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -149,25 +154,30 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         });
     }
 
-    public async Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit)
+    public async Task<IReadOnlyList<DeliveryEntry>> ListWaitingAsync(DeliveryFilter filter, int limit) => (await ReadWaitingAsync(filter, null, limit)).Entries;
+
+    public async Task<DeliveryPage> ReadWaitingAsync(DeliveryFilter filter, long? before, int limit)
     {
         var waiting = new List<DeliveryEntry>();
-        var first = Math.Max(_log.First, State.DeliveredThrough + 1);
-        var stop = Math.Max(first, _log.End - MaxSegmentsListed);
-        for (var number = _log.End - 1; number >= stop && waiting.Count < limit; number--)
+        var number = before is { } position ? Math.Min(position / SegmentSize, _log.End - 1) : _log.End - 1;
+        var index = before is { } place && number == place / SegmentSize ? (int)(place % SegmentSize) - 1 : int.MaxValue;
+        for (var read = 0; read < MaxSegmentsListed && number >= FirstWaiting; number--, read++, index = int.MaxValue)
         {
             var events = await _log.ReadAsync(number);
-            for (var i = events.Count - 1; i >= 0 && waiting.Count < limit; i--)
+            for (var i = Math.Min(index, events.Count - 1); i >= 0; i--)
             {
-                if (number == State.DeliveredThrough + 1 && State.Settled.ContainsKey(i))
+                if (number <= State.DeliveredThrough || (number == State.DeliveredThrough + 1 && State.Settled.ContainsKey(i)))
                     continue;
                 var entry = EntryOf(events[i], null);
-                if (filter.Matches(entry))
-                    waiting.Add(entry);
+                if (!filter.Matches(entry))
+                    continue;
+                waiting.Add(entry);
+                if (waiting.Count == limit)
+                    return new DeliveryPage { Entries = waiting, Before = number * SegmentSize + i };
             }
         }
 
-        return waiting;
+        return new DeliveryPage { Entries = waiting, Before = number >= FirstWaiting ? (number + 1) * SegmentSize : null };
     }
 
     private void EnsureRoomFor(int events)

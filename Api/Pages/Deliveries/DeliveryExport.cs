@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Security;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Keys;
 
@@ -14,10 +16,10 @@ internal static class DeliveryExport
 
     private static readonly string[] Columns =
     [
-        "received_at", "event", "event_id", "email", "recharge_customer_id", "status", "occurred_at", "sent_at", "timestamp", "late", "attempts", "replays", "request_id", "error",
+        "received_at", "event", "event_id", "email", "recharge_customer_id", "status", "occurred_at", "sent_at", "timestamp", "late", "attempts", "replays", "test", "request_id", "error",
     ];
 
-    /// <summary>Who may see it was looked at by <see cref="PageGate"/>: the address is below the connection's.</summary>
+    /// <summary>For whoever may see the tenant; 404 for others and for a connection that there is not.</summary>
     public static void MapDeliveryExport(this WebApplication app) =>
         app.MapGet("/t/{tenantId}/connections/{connectionId}/deliveries.csv", ExportAsync).RequireAuthorization().ExcludeFromDescription();
 
@@ -34,11 +36,13 @@ internal static class DeliveryExport
         TimeProvider time,
         CancellationToken cancellationToken)
     {
+        if (Caller.Of(context.User) is not { } caller || !caller.Sees(tenantId) || await ConnectionEndpoints.KeyOfAsync(tenantId, connectionId, grains) is not { } key)
+            return TypedResults.NotFound();
         var errors = new FieldErrors();
         var filter = FilterReader.Read(status, type, email, from, to, eventId: null, errors);
         if (errors.Any)
             return ApiError.Invalid(errors.ToDictionary());
-        var key = new ConnectionKey(tenantId, connectionId);
+        context.Response.Headers.CacheControl = "no-store";
         var name = string.Create(CultureInfo.InvariantCulture, $"deliveries-{tenantId}-{time.GetUtcNow().UtcDateTime:yyyy-MM-dd-HHmm}.csv");
         return TypedResults.Stream(body => WriteAsync(body, key, filter, new DeliveryReader(grains, time), cancellationToken), "text/csv; charset=utf-8", name);
     }
@@ -51,7 +55,7 @@ internal static class DeliveryExport
         DeliveryCursor? cursor = null;
         do
         {
-            (var entries, cursor) = await reader.ReadAsync(key, filter, cursor, BatchSize);
+            (var entries, cursor) = await reader.ReadAsync(key, filter, cursor, BatchSize, cancellationToken);
             foreach (var entry in entries)
                 await writer.WriteAsync(LineOf(entry).AsMemory(), cancellationToken);
             await writer.FlushAsync(cancellationToken);
@@ -72,6 +76,7 @@ internal static class DeliveryExport
         DeliveryBody.LateName(entry.Late),
         entry.Attempts.ToString(CultureInfo.InvariantCulture),
         entry.Replays.ToString(CultureInfo.InvariantCulture),
+        entry.IsTest ? "true" : "false",
         entry.RequestId,
         entry.Error);
 

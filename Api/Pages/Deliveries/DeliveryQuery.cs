@@ -23,7 +23,8 @@ public sealed record DeliveryQuery
         Type = string.IsNullOrWhiteSpace(Type) ? null : Type.Trim(),
         Email = string.IsNullOrWhiteSpace(Email) ? null : Email.Trim(),
         From = From is { } from ? StartOf(from) : null,
-        To = To is { } to ? StartOf(to.AddDays(1)) : null,
+        // After the last day there is nothing to leave out.
+        To = To is { } to && to < DateOnly.MaxValue ? StartOf(to.AddDays(1)) : null,
     };
 
     /// <summary>The filter as the query of an address, with the names of the API.</summary>

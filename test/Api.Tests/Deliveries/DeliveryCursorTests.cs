@@ -16,7 +16,17 @@ public sealed class DeliveryCursorTests
         Assert.Equal(cursor, DeliveryCursor.TryParse(text));
     }
 
+    [Fact]
+    public void A_place_among_what_waits_survives_too()
+    {
+        Assert.Equal("waiting.42", DeliveryCursor.Waiting(42).ToString());
+        Assert.Equal(DeliveryCursor.Waiting(42), DeliveryCursor.TryParse("waiting.42"));
+    }
+
     [Theory]
+    [InlineData("waiting")]
+    [InlineData("waiting.")]
+    [InlineData("waiting.-1")]
     [InlineData("")]
     [InlineData(".")]
     [InlineData("2026-03-09")]

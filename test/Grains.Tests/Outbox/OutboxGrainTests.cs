@@ -178,4 +178,27 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
         Assert.Equal(Enumerable.Range(31, 120).Reverse().Select(i => $"event-5-{i}"), waiting.Select(entry => entry.EventId));
         Assert.All(waiting, entry => Assert.Equal(DeliveryStatus.Waiting, entry.Status));
     }
+
+    [Fact]
+    public async Task All_that_waits_can_be_read_page_by_page_while_more_comes()
+    {
+        var connection = await cluster.ConnectAsync();
+        await connection.HoldAsync(true);
+        await connection.OfferAsync([.. Enumerable.Range(1, 250).Select(i => TestConnection.Told(5, i))]);
+        var read = new List<string>();
+        long? before = null;
+        do
+        {
+            var page = await connection.Outbox.ReadWaitingAsync(new DeliveryFilter(), before, 70);
+            read.AddRange(page.Entries.Select(entry => entry.EventId));
+            before = page.Before;
+            await connection.OfferAsync(TestConnection.Told(6, read.Count));
+        }
+        while (before is not null);
+
+        Assert.Equal(Enumerable.Range(1, 250).Reverse().Select(i => $"event-5-{i}"), read);
+        var others = await connection.Outbox.ReadWaitingAsync(new DeliveryFilter { CustomerId = 6 }, null, 70);
+        Assert.Equal((4, null), (others.Entries.Count, others.Before));
+        Assert.Equal([], (await connection.Outbox.ReadWaitingAsync(new DeliveryFilter(), 0, 70)).Entries);
+    }
 }

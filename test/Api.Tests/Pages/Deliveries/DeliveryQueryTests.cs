@@ -14,6 +14,9 @@ public sealed class DeliveryQueryTests
     }
 
     [Fact]
+    public void The_last_day_that_there_is_narrows_nothing() => Assert.Equal(new DeliveryFilter(), new DeliveryQuery { To = DateOnly.MaxValue }.ToFilter());
+
+    [Fact]
     public void Blank_fields_do_not_narrow() => Assert.Equal(new DeliveryFilter(), new DeliveryQuery { Type = "", Email = "  " }.ToFilter());
 
     [Fact]
