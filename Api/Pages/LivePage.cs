@@ -18,7 +18,22 @@ public abstract class LivePage : RefreshingPage
     private protected abstract Task<bool> LoadAsync(TenantDoor door);
 
     /// <inheritdoc/>
-    private protected sealed override async Task<bool> EnterAsync() => (Door = await Workspace.EnterAsync(TenantId)) is not null;
+    private protected override void Reset()
+    {
+        // What is pressed meanwhile must not be done in another tenant.
+        if (Door?.TenantId != TenantId)
+            Door = null;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override async Task<bool> EnterAsync()
+    {
+        var tenantId = TenantId;
+        var door = await Workspace.EnterAsync(tenantId);
+        if (tenantId == TenantId)
+            Door = door;
+        return door is not null;
+    }
 
     /// <inheritdoc/>
     private protected sealed override async Task<bool> LoadAsync() => Door is not null && await LoadAsync(Door);

@@ -26,6 +26,7 @@ internal static class PageSetup
         builder.Services.AddAuthorization();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         builder.Services.AddScoped<ClientAddress>();
+        builder.Services.AddScoped<TabVisibility>();
         builder.Services.AddScoped<Workspace>();
         builder.Services.AddSingleton<HealthBoard>();
     }
