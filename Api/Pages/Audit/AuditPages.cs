@@ -8,6 +8,7 @@ internal sealed class AuditPages(IAuditGrain log)
     private const int PageSize = 50;
 
     private long? _before;
+    private bool _isLoadingOlder;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
@@ -29,12 +30,22 @@ internal sealed class AuditPages(IAuditGrain log)
         (Entries, _before) = (page.Entries, page.Before);
     }
 
-    /// <summary>Adds a page of older ones.</summary>
+    /// <summary>Adds a page of older ones; does nothing while one is on its way.</summary>
     public async Task LoadOlderAsync()
     {
-        if (_before is null)
+        if (_before is not { } before || _isLoadingOlder)
             return;
-        var page = await log.ReadAsync(_before, PageSize);
-        (Entries, _before) = ([.. Entries, .. page.Entries], page.Before);
+        _isLoadingOlder = true;
+        try
+        {
+            var page = await log.ReadAsync(before, PageSize);
+            // If everything began anew meanwhile, they do not follow what is shown.
+            if (_before == before)
+                (Entries, _before) = ([.. Entries, .. page.Entries], page.Before);
+        }
+        finally
+        {
+            _isLoadingOlder = false;
+        }
     }
 }

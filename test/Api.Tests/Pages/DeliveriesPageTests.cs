@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace RechargeGrains.Api.Tests.Pages;
@@ -77,5 +78,33 @@ public sealed class DeliveriesPageTests(BrowserFixture fixture) : IClassFixture<
         Assert.Equal(121, lines.Distinct().Count());
         Assert.StartsWith("\"received_at\",\"event\"", lines[0], StringComparison.Ordinal);
         Assert.Equal($"deliveries-{connection.Tenant.Id}", download.SuggestedFilename[..$"deliveries-{connection.Tenant.Id}".Length]);
+    }
+
+    [Fact]
+    public async Task All_that_waits_is_reached_page_by_page_and_is_in_the_file()
+    {
+        var connection = await fixture.AddConnectionAsync();
+        await connection.WaitForAsync(status => (string?)status["state"] == "active");
+        await connection.ActAsync("pause");
+        for (var i = 0; i < 60; i++)
+            Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(HookBody.NewId(), DateTimeOffset.UtcNow)));
+        await connection.WaitForAsync(status => (int)status["counters"]!["events"]!["waiting"]! == 60);
+        await using var user = await fixture.SignInAsync(connection.Tenant, "member");
+        await user.GoAsync($"/t/{connection.Tenant.Id}/connections/{connection.Id}/deliveries?status=waiting");
+        await Assertions.Expect(user.Page.Locator("tbody tr")).ToHaveCountAsync(50);
+        await user.Button("Older").ClickAsync();
+        await Assertions.Expect(user.Page.Locator("tbody tr")).ToHaveCountAsync(10);
+        await user.SeesAsync("Page 2, the last");
+
+        // What is typed into the filter narrows nothing before it was asked for, the file neither.
+        await user.Field("Status").SelectOptionAsync("Rejected");
+        await Assertions.Expect(user.Link("Export as CSV")).ToHaveAttributeAsync("href", new Regex("csv\\?status=waiting$"));
+        // The end of time is no day to begin at.
+        var file = await user.Page.Context.APIRequest.GetAsync($"/t/{connection.Tenant.Id}/connections/{connection.Id}/deliveries.csv?to=9999-12-31T00:00:00Z");
+        Assert.Equal((200, "no-store"), (file.Status, file.Headers["cache-control"]));
+        var lines = (await file.TextAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(61, lines.Length);
+        Assert.Contains("\"replays\",\"test\",\"request_id\"", lines[0], StringComparison.Ordinal);
+        Assert.Equal(404, (await user.Page.Context.APIRequest.GetAsync($"/t/{connection.Tenant.Id}/connections/con_none/deliveries.csv")).Status);
     }
 }

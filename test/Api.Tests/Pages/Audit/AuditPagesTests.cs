@@ -39,6 +39,21 @@ public sealed class AuditPagesTests
         Assert.Equal(Enumerable.Range(31, 100).Reverse().Select(number => $"{number}"), pages.Entries.Select(entry => entry.Target));
     }
 
+    [Fact]
+    public async Task Asking_twice_at_once_for_older_ones_adds_one_page()
+    {
+        await _log.WriteAsync(120);
+        var pages = new AuditPages(_log);
+        await pages.LoadAsync();
+        _log.Held = new TaskCompletionSource();
+        var older = pages.LoadOlderAsync();
+        var again = pages.LoadOlderAsync();
+        _log.Held.SetResult();
+        await Task.WhenAll(older, again);
+
+        Assert.Equal(Enumerable.Range(21, 100).Reverse().Select(number => $"{number}"), pages.Entries.Select(entry => entry.Target));
+    }
+
     [Theory]
     [InlineData("connection.pause", "Paused a connection")]
     [InlineData("person.role_changed", "Gave another role to")]
@@ -48,6 +63,9 @@ public sealed class AuditPagesTests
     private sealed class FakeLog : IAuditGrain
     {
         private readonly List<AuditEntry> _entries = [];
+
+        /// <summary>Answers wait for it.</summary>
+        public TaskCompletionSource? Held { get; set; }
 
         public async Task WriteAsync(int count)
         {
@@ -61,11 +79,13 @@ public sealed class AuditPagesTests
             return Task.CompletedTask;
         }
 
-        public Task<AuditPage> ReadAsync(long? before, int limit)
+        public async Task<AuditPage> ReadAsync(long? before, int limit)
         {
+            if (Held is { } held)
+                await held.Task;
             var end = (int)(before ?? _entries.Count);
             var start = Math.Max(0, end - limit);
-            return Task.FromResult(new AuditPage([.. _entries.Take(end).Skip(start).Reverse()], start > 0 ? start : null));
+            return new AuditPage([.. _entries.Take(end).Skip(start).Reverse()], start > 0 ? start : null);
         }
     }
 }
