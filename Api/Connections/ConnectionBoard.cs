@@ -11,6 +11,9 @@ internal sealed partial class ConnectionBoard(IGrainFactory grains, HookCounters
     /// <summary>Connections that are asked side by side.</summary>
     private const int Parallelism = 32;
 
+    /// <summary>So long somebody who looks at a tenant waits for those that do not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Null for one that was never made.</summary>
     public async Task<ConnectionStatus?> OfAsync(ConnectionKey key)
     {
@@ -22,6 +25,16 @@ internal sealed partial class ConnectionBoard(IGrainFactory grains, HookCounters
     {
         var tenant = await grains.GetGrain<ITenantGrain>(tenantId).GetAsync();
         return await OfAllAsync([.. (tenant?.ConnectionIds ?? []).Select(id => new ConnectionKey(tenantId, id))]);
+    }
+
+    /// <summary>The tenant's connections, in their order, as far as they answer within a few seconds.</summary>
+    public async Task<IReadOnlyList<(ConnectionKey Key, ConnectionAnswer Answer)>> TryOfTenantAsync(string tenantId)
+    {
+        var tenant = await grains.GetGrain<ITenantGrain>(tenantId).GetAsync();
+        List<ConnectionKey> keys = [.. (tenant?.ConnectionIds ?? []).Select(id => new ConnectionKey(tenantId, id))];
+        using var limit = new CancellationTokenSource(Patience);
+        // A connection that is listed and was never made has no status.
+        return [.. keys.Zip(await TryOfAllAsync(keys, limit.Token)).Where(pair => pair.Second is { Answered: false } or { Status: not null })];
     }
 
     /// <summary>Those of them that were made, in their order.</summary>

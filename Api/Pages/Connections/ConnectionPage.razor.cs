@@ -8,6 +8,7 @@ using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
+using RechargeGrains.Outbox;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Api.Pages.Connections;
@@ -17,26 +18,37 @@ public sealed partial class ConnectionPage
 {
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
 
-    private readonly ImportPace _pace = new();
+    private ImportPace _pace = new();
     private ImportProgress? _progress;
     private IReadOnlyDictionary<DateOnly, IReadOnlyList<DeliveryCount>> _counted = new Dictionary<DateOnly, IReadOnlyList<DeliveryCount>>();
-    private (string For, DateTimeOffset At)? _lastCount;
+    private DateTimeOffset? _lastCount;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     private IConnectionGrain Connection => Grains.GetGrain<IConnectionGrain>(Key.ToString());
 
+    private protected override void Reset()
+    {
+        base.Reset();
+        (_pace, _progress, _lastCount) = (new ImportPace(), null, null);
+        _counted = new Dictionary<DateOnly, IReadOnlyList<DeliveryCount>>();
+    }
+
     private protected override async Task<bool> LoadMoreAsync(TenantDoor door, ConnectionStatus status)
     {
-        _progress = await ProgressOfAsync(status);
+        var key = Key;
+        var progress = await ProgressOfAsync(status);
+        if (key != Key)
+            return true;
+        _progress = progress;
         var now = Time.GetUtcNow();
-        if (_lastCount is { } last && last.For == ShownFor && now - last.At < CountEvery)
+        if (_lastCount is { } last && now - last < CountEvery)
             return true;
         var days = EventChart.DaysOf(now);
-        var counts = await Task.WhenAll(days.Select(day => Grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(Key, day).ToString()).CountAsync()));
-        _counted = days.Zip(counts).ToDictionary();
-        _lastCount = (ShownFor, now);
+        var counts = await Task.WhenAll(days.Select(day => Grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(key, day).ToString()).CountAsync()));
+        if (key == Key)
+            (_counted, _lastCount) = (days.Zip(counts).ToDictionary(), now);
         return true;
     }
 
@@ -79,8 +91,17 @@ public sealed partial class ConnectionPage
         Snackbar.Add(answer.Error?.Message ?? done, answer.Error is null ? Severity.Success : Severity.Error);
     });
 
-    private Task<Answer<DeliveryEntry>> SendTestAsync(EventKind kind, string email) =>
-        Door!.DoAsync(TestEventSender.AuditedAs, EventKinds.NameOf(kind), () => TestEventSender.SendAsync(Grains, Key, kind, email), ConnectionId);
+    private async Task<Answer<DeliveryEntry>> SendTestAsync(EventKind kind, string email)
+    {
+        try
+        {
+            return await Door!.DoAsync(TestEventSender.AuditedAs, EventKinds.NameOf(kind), () => TestEventSender.SendAsync(Grains, Key, kind, email), ConnectionId);
+        }
+        catch (OutboxFullException)
+        {
+            return new TenantError("backlog_full", "So many events wait that no more can be taken. The problems of the connection say why.");
+        }
+    }
 
     private async Task ShowReplaceAsync(AccountInfo? account)
     {

@@ -28,18 +28,26 @@ public abstract class ConnectionPageBase : LivePage
 
     private protected override string ShownFor => $"{TenantId}/{ConnectionId}";
 
+    private protected override void Reset()
+    {
+        base.Reset();
+        (Status, Accounts) = (null, new Dictionary<string, AccountInfo>());
+    }
+
     /// <summary>Loads what is shown besides. False: there is no such thing.</summary>
     private protected virtual Task<bool> LoadMoreAsync(TenantDoor door, ConnectionStatus status) => Task.FromResult(true);
 
     private protected sealed override async Task<bool> LoadAsync(TenantDoor door)
     {
+        var shownFor = ShownFor;
         // Asking a grain for a connection that there is not would make one.
         if (await door.KeyOfAsync(ConnectionId) is not { } key || await Board.OfAsync(key) is not { } status)
             return false;
         var accounts = (await door.Grain.ListAccountsAsync()).ToDictionary(account => account.AccountId);
         if (!await LoadMoreAsync(door, status))
             return false;
-        (Status, Accounts) = (status, accounts);
+        if (shownFor == ShownFor)
+            (Status, Accounts) = (status, accounts);
         return true;
     }
 }

@@ -51,6 +51,15 @@ public partial class SetUpPage
         await _heading.FocusAsync();
     }
 
+    private protected override void Reset()
+    {
+        base.Reset();
+        _changes++;
+        _accounts.Clear();
+        (_draft, _enablement, _preview, _trouble) = (new SetUpDraft(), null, null, null);
+        _isDraftLoaded = _hasVanished = _focusesHeading = _busy = false;
+    }
+
     private protected override async Task<bool> LoadAsync(TenantDoor door)
     {
         var changes = _changes;
@@ -59,16 +68,23 @@ public partial class SetUpPage
         if (door.MayChange)
         {
             var accounts = await door.Grain.ListAccountsAsync();
+            var draft = _isDraftLoaded ? null : await Grains.GetGrain<ISetUpDraftGrain>($"{door.TenantId}/{door.Caller.PersonId}").GetAsync();
+            if (door.TenantId != TenantId)
+                return true;
             if (!_isDraftLoaded)
-                _draft = await Drafts.GetAsync() ?? _draft;
+                _draft = draft ?? _draft;
             _isDraftLoaded = true;
             // What was read before somebody added an account here does not know of it.
             if (changes == _changes)
                 Take(accounts);
-            _preview = (SetUpStep)_draft.Step >= SetUpStep.Start && Previews is { } previews ? await previews.GetAsync() : null;
+            var preview = (SetUpStep)_draft.Step >= SetUpStep.Start && Previews is { } previews ? await previews.GetAsync() : null;
+            if (door.TenantId != TenantId)
+                return true;
+            _preview = preview;
         }
 
-        _enablement = tenant.Enablement;
+        if (door.TenantId == TenantId)
+            _enablement = tenant.Enablement;
         return true;
     }
 
@@ -175,7 +191,7 @@ public partial class SetUpPage
     /// <summary>The connection between the chosen accounts that there is already, perhaps because a colleague was faster.</summary>
     private async Task<SetUpTrouble?> FindExistingAsync()
     {
-        var same = (await Board.OfTenantAsync(TenantId)).FirstOrDefault(status =>
+        var same = (await Board.TryOfTenantAsync(TenantId)).Select(connection => connection.Answer.Status).OfType<ConnectionStatus>().FirstOrDefault(status =>
             status.State != ConnectionState.Disconnected
             && status.Settings.OmetriaAccount.AccountId == _draft.OmetriaAccountId
             && status.Settings.RechargeAccount.AccountId == _draft.RechargeAccountId);

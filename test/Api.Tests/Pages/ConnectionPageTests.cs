@@ -56,7 +56,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         await user.Button("Sync now").ClickAsync();
         await user.SeesAsync("The daily sync runs now.");
         await connection.WaitForAsync(status => status["lastDailySync"]?["finishedAt"] is not null);
-        await user.SeesAsync("just now");
+        await user.SeesAsync("changed customer");
         await user.Button("Compare now").ClickAsync();
         await user.SeesAsync("Everything is compared with Recharge now.");
         await user.Button("Import again").ClickAsync();
@@ -65,7 +65,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
 
         var audit = (await connection.Tenant.Administrator.GetAsync($"{connection.Tenant.Path}/audit")).Expect(200).Body!["entries"]!.AsArray();
         Assert.Equal(
-            ["connection.import", "connection.reconcile", "connection.sync", "connection.resume", "connection.pause"],
+            ["connection.import", "connection.reconcile", "connection.sync", "connection.resume", "connection.pause", "connection.made"],
             audit.Where(entry => (string?)entry!["target"] == connection.Id).Select(entry => (string?)entry!["action"]));
     }
 
@@ -117,6 +117,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         await user.PictureAsync("connection-disconnect");
         await user.AssertAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Keep it connected" }).ClickAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
         Assert.Equal("active", (string?)(await connection.StatusAsync())["state"]);
 
         await user.Button("Disconnect").ClickAsync();
@@ -195,6 +196,19 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         Assert.Equal(404, (await user.Page.GotoAsync($"/t/{other.Id}/connections/con_none"))!.Status);
         Assert.Equal(404, (await user.Page.GotoAsync($"/t/{other.Id}/connections/{connection.Id}"))!.Status);
         Assert.Equal(404, (await user.Page.GotoAsync(PageOf(connection)))!.Status);
+    }
+
+    [Fact]
+    public async Task A_tab_that_nobody_looks_at_is_brought_up_to_date_once_somebody_does()
+    {
+        const string Look = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }";
+        var connection = await fixture.AddConnectionAsync("2099-01-01");
+        await using var user = await OpenAsync(connection);
+        await user.SeesAsync("Everything works");
+        await user.Page.EvaluateAsync(Look, true);
+        await connection.ActAsync("pause");
+        await user.Page.EvaluateAsync(Look, false);
+        await user.SeesAsync("Paused: webhooks are taken and kept");
     }
 
     private static string PageOf(TestConnection connection) => $"/t/{connection.Tenant.Id}/connections/{connection.Id}";
