@@ -45,7 +45,7 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
         await using var staff = await fixture.SignInStaffAsync();
         var email = (string)(await tenant.Administrator.GetAsync($"{tenant.Path}/people")).Expect(200).Body!["people"]![0]!["email"]!;
         await staff.GoAsync($"/t/{tenant.Id}/settings/people");
-        await staff.Button("Make Max Member an administrator").ClickAsync();
+        await staff.Button("Make an administrator: Max Member").ClickAsync();
         await staff.Button("Yes").ClickAsync();
 
         await chief.Page.WaitForURLAsync("**/sign-in?next=*");

@@ -94,6 +94,24 @@ public sealed class StaffTests(BrowserFixture fixture) : IClassFixture<BrowserFi
     }
 
     [Fact]
+    public async Task What_somebody_else_enabled_meanwhile_is_shown_and_not_overwritten()
+    {
+        var tenant = await fixture.AddTenantAsync(recharge: true, customEvents: ["subscription_created"]);
+        await using var staff = await fixture.SignInStaffAsync();
+        await staff.GoAsync($"/staff/tenants/{tenant.Id}");
+        await staff.Field("upcoming_charge", exact: true).CheckAsync();
+        await staff.SeesAsync("Not saved yet");
+        (await fixture.Operator.PutAsync($"{tenant.Path}/enablement", new { recharge = false, customEvents = new[] { "subscription_cancelled" } })).Expect(200);
+        await staff.Button("Save").ClickAsync();
+
+        await staff.SeesAsync("Somebody else changed this meanwhile");
+        await Assertions.Expect(staff.Field("subscription_cancelled", exact: true)).ToBeCheckedAsync();
+        await Assertions.Expect(staff.Field("upcoming_charge", exact: true)).Not.ToBeCheckedAsync();
+        await Assertions.Expect(staff.Button("Save")).ToBeDisabledAsync();
+        Assert.False((bool)(await fixture.Operator.GetAsync(tenant.Path)).Expect(200).Body!["enablement"]!["recharge"]!);
+    }
+
+    [Fact]
     public async Task Staff_invite_each_other_and_the_staffs_log_says_so()
     {
         await using var staff = await fixture.SignInStaffAsync();
