@@ -3,8 +3,6 @@ namespace RechargeGrains.Api.Http;
 /// <summary>Collects everything that is wrong with a request, by field, so that all of it can be mended in one go.</summary>
 internal sealed class FieldErrors
 {
-    private const int MaxName = 200;
-
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
     public bool Any => _errors.Count > 0;
@@ -16,12 +14,12 @@ internal sealed class FieldErrors
         messages.Add(message);
     }
 
-    /// <summary>A name for people: needed, trimmed, at most 200 characters, on one line.</summary>
+    /// <summary>A name for people by <see cref="NameRule"/>, trimmed.</summary>
     public string Name(string field, string? value)
     {
         var name = value?.Trim() ?? "";
-        if (name.Length is 0 or > MaxName || name.Any(char.IsControl))
-            Add(field, $"{field} is expected to be a text of 1 to {MaxName} characters on one line.");
+        if (!NameRule.IsName(name))
+            Add(field, $"{field} is expected to be a text of 1 to {NameRule.MaxLength} characters on one line.");
         return name;
     }
 

@@ -1,6 +1,7 @@
 using MudBlazor;
 using RechargeGrains.Api.Connections;
 using RechargeGrains.Api.Pages.Deliveries;
+using RechargeGrains.Api.Pages.Shared;
 using RechargeGrains.Customers;
 
 namespace RechargeGrains.Api.Pages.Customers;
@@ -15,20 +16,10 @@ internal sealed record TimelineWords(string Title, string Text, Color Color)
     /// <param name="told">Of an answer of Ometria, the event that it is about, if that is known.</param>
     public static TimelineWords Of(TimelineBody entry, EventKind? told = null) => entry.What switch
     {
-        "ometria" => OfAnswer(entry, told is { } kind ? NameOf(kind) : "The event"),
+        "ometria" => OfAnswer(entry, told is { } kind ? EventWords.NameOf(kind) : "The event"),
         "read" => OfReading(entry.Outcome),
         _ when EventKinds.Parse(entry.What) is { } kind => OfEvent(kind, entry.Outcome),
         _ => new TimelineWords($"Recharge said {entry.What.Replace('/', ' ')}", "A webhook came and was applied.", Color.Info),
-    };
-
-    /// <summary>The name of an event for people.</summary>
-    public static string NameOf(EventKind kind) => kind switch
-    {
-        EventKind.SubscriptionCreated => "Subscription created",
-        EventKind.SubscriptionCancelled => "Subscription cancelled",
-        EventKind.SubscriptionActivated => "Subscription activated",
-        EventKind.UpcomingCharge => "Upcoming charge",
-        _ => "Upcoming charge changed",
     };
 
     private static TimelineWords OfReading(string outcome) => outcome switch
@@ -40,9 +31,9 @@ internal sealed record TimelineWords(string Title, string Text, Color Color)
 
     private static TimelineWords OfEvent(EventKind kind, string outcome) => outcome switch
     {
-        "told" => new TimelineWords(NameOf(kind), "An event was made for Ometria.", Color.Primary),
-        "waiting_for_email" => new TimelineWords(NameOf(kind), "An event was made and waits: Recharge has not told the e-mail address yet.", Color.Warning),
-        _ => new TimelineWords(NameOf(kind), "No event was made, because this event is not enabled for the connection.", Color.Default),
+        "told" => new TimelineWords(EventWords.NameOf(kind), "An event was made for Ometria.", Color.Primary),
+        "waiting_for_email" => new TimelineWords(EventWords.NameOf(kind), "An event was made and waits: Recharge has not told the e-mail address yet.", Color.Warning),
+        _ => new TimelineWords(EventWords.NameOf(kind), "No event was made, because this event is not enabled for the connection.", Color.Default),
     };
 
     private static TimelineWords OfAnswer(TimelineBody entry, string name)

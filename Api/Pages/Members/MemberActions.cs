@@ -7,7 +7,7 @@ namespace RechargeGrains.Api.Pages.Members;
 internal sealed class MemberActions(AuditedDoor door, IPeopleGrain people)
 {
     public Task<Answer<Invitation>> InviteAsync(NewPerson person) =>
-        door.DoAsync("person.invited", person.Email, () => people.InviteAsync(person.Email!, person.Name!, person.Role), $"as {person.Role.ToString().ToLowerInvariant()}");
+        door.DoAsync("person.invited", person.Email!.Trim(), () => people.InviteAsync(person.Email!.Trim(), person.Name!.Trim(), person.Role), $"as {person.Role.ToString().ToLowerInvariant()}");
 
     public Task<Answer<Invitation>> InviteAgainAsync(PersonView person) =>
         door.DoAsync("person.invited", person.Email, () => people.InviteAgainAsync(person.PersonId), "again");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RechargeGrains.Api.Pages.Shared;
 
 namespace RechargeGrains.Api.Pages.Staff.Tenants;
 
@@ -6,7 +7,7 @@ namespace RechargeGrains.Api.Pages.Staff.Tenants;
 public sealed class NewTenant
 {
     /// <summary>What people call it.</summary>
-    [Required(ErrorMessage = "Enter a name."), StringLength(200, ErrorMessage = "At most 200 characters.")]
+    [Required(ErrorMessage = "Enter a name."), NameText]
     public string? Name { get; set; }
 
     /// <summary>Its place in every address, for good.</summary>

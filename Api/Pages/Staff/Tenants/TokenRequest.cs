@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RechargeGrains.Api.Pages.Shared;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Api.Pages.Staff.Tenants;
@@ -7,7 +8,7 @@ namespace RechargeGrains.Api.Pages.Staff.Tenants;
 public sealed class TokenRequest
 {
     /// <summary>Says whose program it is for.</summary>
-    [Required(ErrorMessage = "Enter a name."), StringLength(200, ErrorMessage = "At most 200 characters.")]
+    [Required(ErrorMessage = "Enter a name."), NameText]
     public string? Name { get; set; }
 
     /// <summary>What it may do.</summary>

@@ -1,6 +1,6 @@
 using RechargeGrains.Customers;
 
-namespace RechargeGrains.Api.Pages.SetUp;
+namespace RechargeGrains.Api.Pages.Shared;
 
 /// <summary>The events in words for who plans a campaign. Pure.</summary>
 internal static class EventWords

@@ -1,7 +1,7 @@
-using RechargeGrains.Api.Pages.SetUp;
+using RechargeGrains.Api.Pages.Shared;
 using RechargeGrains.Customers;
 
-namespace RechargeGrains.Api.Tests.Pages.SetUp;
+namespace RechargeGrains.Api.Tests.Pages.Shared;
 
 public sealed class EventWordsTests
 {
