@@ -32,6 +32,7 @@ public class BrowserFixture : ProductFixture
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout((float)Patience.Short.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)Patience.Short.TotalMilliseconds);
         return new BrowserUser(context, await context.NewPageAsync());
     }
 

@@ -24,6 +24,9 @@ public sealed class BrowserUser : IAsyncDisposable
         page.PageError += (_, error) => Note(true, error);
     }
 
+    /// <summary>Waits for the address alone: whoever waits for the load of a page that is there already waits in vain.</summary>
+    public static PageWaitForURLOptions Arrived => new() { WaitUntil = WaitUntilState.Commit };
+
     public IPage Page { get; }
 
     public ILocator Heading => Page.Locator("h1");
@@ -57,7 +60,7 @@ public sealed class BrowserUser : IAsyncDisposable
         await Field("New password").FillAsync(BrowserFixture.Password);
         await Field("The same again").FillAsync(BrowserFixture.Password);
         await Button("Set the password and sign in").ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/welcome", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(url => !url.Contains("/welcome", StringComparison.Ordinal), Arrived);
         await LiveAsync();
     }
 
@@ -68,7 +71,7 @@ public sealed class BrowserUser : IAsyncDisposable
         await Field("E-mail address").FillAsync(email);
         await Field("Password").FillAsync(BrowserFixture.Password);
         await Button("Sign in").ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), Arrived);
         await LiveAsync();
     }
 

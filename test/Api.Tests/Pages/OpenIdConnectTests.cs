@@ -19,7 +19,7 @@ public sealed class OpenIdConnectTests(OpenIdConnectFixture fixture) : IClassFix
         await Assertions.Expect(user.Field("Password")).ToHaveCountAsync(0);
         await user.PictureAsync("sign-in-provider");
         await SignInAsync(user);
-        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/settings/people");
+        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/settings/people", BrowserUser.Arrived);
         await user.LiveAsync();
         await user.SeesAsync("Max Example");
 

@@ -14,7 +14,7 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
         var person = (await tenant.Administrator.GetAsync($"{tenant.Path}/people")).Expect(200).Body!["people"]![0]!;
         (await tenant.Administrator.DeleteAsync($"{tenant.Path}/people/{person["personId"]}")).Expect(204);
 
-        await user.Page.WaitForURLAsync("**/sign-in?next=*");
+        await user.Page.WaitForURLAsync("**/sign-in?next=*", BrowserUser.Arrived);
         await user.Page.GotoAsync($"/t/{tenant.Id}/settings/people");
         await user.SeesHeadingAsync("Sign in");
     }
@@ -30,7 +30,7 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
         await user.Button("Sign out").ClickAsync();
         await user.SeesHeadingAsync("Sign in");
 
-        await other.WaitForURLAsync("**/sign-in?next=*");
+        await other.WaitForURLAsync("**/sign-in?next=*", BrowserUser.Arrived);
         await using var thief = await fixture.OpenAsync();
         await thief.Page.Context.AddCookiesAsync(cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = fixture.Product.Address.ToString() }));
         await thief.Page.GotoAsync($"/t/{tenant.Id}/settings/people");
@@ -48,7 +48,7 @@ public sealed class SessionTests(SessionFixture fixture) : IClassFixture<Session
         await staff.Button("Make an administrator: Max Member").ClickAsync();
         await staff.Button("Yes").ClickAsync();
 
-        await chief.Page.WaitForURLAsync("**/sign-in?next=*");
+        await chief.Page.WaitForURLAsync("**/sign-in?next=*", BrowserUser.Arrived);
         await chief.Field("E-mail address").FillAsync(email);
         await chief.Field("Password").FillAsync(BrowserFixture.Password);
         await chief.Button("Sign in").ClickAsync();

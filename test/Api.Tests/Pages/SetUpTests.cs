@@ -58,7 +58,7 @@ public sealed class SetUpTests(SetUpTests.Fixture fixture) : IClassFixture<SetUp
         await Assertions.Expect(user.Field("Start date")).ToHaveValueAsync("2000-01-01");
         await walk.NextAsync();
         await user.Button("Finish").ClickAsync();
-        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*");
+        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*", BrowserUser.Arrived);
 
         var path = $"{tenant.Path}/connections/{user.Page.Url.Split('/')[^1]}";
         var active = await tenant.Administrator.WaitForAsync(path, status => (string?)status["state"] == "active");
@@ -200,7 +200,7 @@ public sealed class SetUpTests(SetUpTests.Fixture fixture) : IClassFixture<SetUp
         await walk.SeesStepAsync(5, "Finish");
         await user.TabToAsync(user.Button("Finish"));
         await keyboard.PressAsync("Enter");
-        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*");
+        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*", BrowserUser.Arrived);
     }
 
     [Fact]
@@ -231,12 +231,12 @@ public sealed class SetUpTests(SetUpTests.Fixture fixture) : IClassFixture<SetUp
         await ChooseBothAsync(fast, tenant);
         await ChooseBothAsync(slow, tenant);
         await new SetUpWalk(fast, tenant).FinishAsync();
-        await fast.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*");
+        await fast.Page.WaitForURLAsync($"**/t/{tenant.Id}/connections/con_*", BrowserUser.Arrived);
 
         await new SetUpWalk(slow, tenant).FinishAsync();
         await slow.SeesAsync("These two accounts are connected already");
         await slow.Link("Open the existing connection").ClickAsync();
-        await slow.Page.WaitForURLAsync(fast.Page.Url);
+        await slow.Page.WaitForURLAsync(fast.Page.Url, BrowserUser.Arrived);
 
         // A third hears of it before there is anything more to enter.
         await using var late = await fixture.SignInAsync(tenant);

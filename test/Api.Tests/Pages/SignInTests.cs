@@ -13,7 +13,7 @@ public sealed class SignInTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await user.Field("E-mail address").FillAsync("olga@hosting.test");
         await user.Button("Next: choose a password").ClickAsync();
         await user.AcceptAsync(user.Page.Url);
-        await user.Page.WaitForURLAsync("**/staff");
+        await user.Page.WaitForURLAsync("**/staff", BrowserUser.Arrived);
 
         await using var other = await fixture.OpenAsync();
         await other.Page.GotoAsync(link);
@@ -53,7 +53,7 @@ public sealed class SignInTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await user.SeesAsync("The e-mail address or the password is wrong.");
         await user.Field("Password").FillAsync(BrowserFixture.Password);
         await user.Button("Sign in").ClickAsync();
-        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/settings/people");
+        await user.Page.WaitForURLAsync($"**/t/{tenant.Id}/settings/people", BrowserUser.Arrived);
     }
 
     [Fact]

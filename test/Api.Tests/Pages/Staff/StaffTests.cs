@@ -32,7 +32,7 @@ public sealed class StaffTests(BrowserFixture fixture) : IClassFixture<BrowserFi
         await staff.SeesAsync("No connection is like that.");
         await staff.Field("Only those with problems").UncheckAsync();
         await rows.First.GetByRole(AriaRole.Link).ClickAsync();
-        await staff.Page.WaitForURLAsync($"**/t/{troubled.Tenant.Id}/connections/{troubled.Id}");
+        await staff.Page.WaitForURLAsync($"**/t/{troubled.Tenant.Id}/connections/{troubled.Id}", BrowserUser.Arrived);
     }
 
     [Fact]
