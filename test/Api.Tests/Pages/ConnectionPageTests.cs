@@ -137,7 +137,7 @@ public sealed class ConnectionPageTests(BrowserFixture fixture) : IClassFixture<
         await using var user = await OpenAsync(connection);
         foreach (var one in new[] { id, HookBody.NewId() })
             Assert.Equal(200, await connection.PostHookAsync("subscription/created", HookBody.Created(one, DateTimeOffset.UtcNow)));
-        await user.SeesAsync("1 events were refused by Ometria one by one.");
+        await user.SeesAsync("Events that Ometria refused one by one: 1.");
         fixture.Sandbox.Faults.Ometria.Clear();
         await user.Link("Open the delivery log").First.ClickAsync();
         await Assertions.Expect(user.Page.Locator("tbody tr")).ToHaveCountAsync(1);
