@@ -108,8 +108,8 @@ public sealed class ProblemRulesTests
         var problems = ProblemRules.Find(view);
 
         Assert.Equal(["dead_letters", "set_aside"], problems.Select(problem => problem.Code));
-        Assert.StartsWith("3 ", problems[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("2 ", problems[1].Message, StringComparison.Ordinal);
+        Assert.Contains(": 3.", problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(": 2.", problems[1].Message, StringComparison.Ordinal);
         Assert.EndsWith("No subscription in it.", problems[1].Message, StringComparison.Ordinal);
         Assert.Equal(Since, problems[1].Since);
     }
