@@ -157,8 +157,8 @@ public sealed class CatchUpTests
         var after = rows.Select(row => row.StartAt.TimeOfDay.Ticks % TimeSpan.FromMinutes(10).Ticks / (double)TimeSpan.TicksPerSecond).ToList();
         Assert.Equal(Tenants, rows.Select(row => row.GrainId).Distinct().Count());
         Assert.All(after, seconds => Assert.InRange(seconds, 0, 60));
-        // Spread, not in a heap: in no second more than a tenth of what a minute would hold at once.
-        Assert.InRange(after.GroupBy(seconds => (int)seconds).Max(second => second.Count()), 1, 60);
+        // Spread, not in a heap: 50 in a second, and a few more where a busy machine was late to register one; never a tenth of all.
+        Assert.InRange(after.GroupBy(seconds => (int)seconds).Max(second => second.Count()), 1, Tenants / 10);
     }
 
     /// <summary>It begins a moment after the waking.</summary>
