@@ -1,6 +1,7 @@
 using RechargeGrains.Api.Audit;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Api.Security;
+using RechargeGrains.Api.Tenants;
 using RechargeGrains.People;
 using RechargeGrains.Tenants;
 
@@ -25,14 +26,7 @@ internal static class PeopleEndpoints
         HttpContext http, string tenantId, RequestBody<InvitePerson> body, IGrainFactory grains, ListeningAddress address, SignInOptions options)
     {
         var (email, name) = body.Value.Read(body.Errors);
-        var role = body.Value.Role switch
-        {
-            "administrator" => Role.Administrator,
-            "member" => Role.Member,
-            _ => (Role?)null,
-        };
-        if (role is null)
-            body.Errors.Add("role", "role is expected to be administrator or member.");
+        var role = RoleNames.Read(body.Value.Role, body.Errors);
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
         Audited.Note(http, email, $"as {body.Value.Role}");

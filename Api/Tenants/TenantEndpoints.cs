@@ -61,14 +61,7 @@ internal static class TenantEndpoints
     private static async Task<IResult> AddTokenAsync(HttpContext http, string tenantId, RequestBody<CreateToken> body, IGrainFactory grains)
     {
         var name = body.Errors.Name("name", body.Value.Name);
-        var role = body.Value.Role switch
-        {
-            "administrator" => Role.Administrator,
-            "member" => Role.Member,
-            _ => (Role?)null,
-        };
-        if (role is null)
-            body.Errors.Add("role", "role is expected to be administrator or member.");
+        var role = RoleNames.Read(body.Value.Role, body.Errors);
         if (body.Errors.Any)
             return ApiError.Invalid(body.Errors.ToDictionary());
         Audited.Note(http, name, $"as {body.Value.Role}");

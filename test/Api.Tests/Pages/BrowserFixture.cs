@@ -69,14 +69,8 @@ public class BrowserFixture : ProductFixture
     public async Task<string> FirstLinkAsync()
     {
         const string Path = "/welcome/first?code=";
-        for (var waited = TimeSpan.Zero; waited < Patience.Short; waited += TimeSpan.FromMilliseconds(100))
-        {
-            if (await File.ReadAllTextAsync(Product.LogFile) is var log && log.LastIndexOf(Path, StringComparison.Ordinal) is var at and >= 0)
-                return log[at..].Split('\n', 2)[0].Trim();
-            await Task.Delay(100);
-        }
-
-        throw new InvalidOperationException("No link was printed.");
+        var line = await Product.WaitForWordsAsync(Path, Patience.Short, TestContext.Current.CancellationToken);
+        return line[line.IndexOf(Path, StringComparison.Ordinal)..];
     }
 
     public override async ValueTask DisposeAsync()

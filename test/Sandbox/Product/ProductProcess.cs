@@ -16,13 +16,14 @@ public sealed class ProductProcess : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly ProductWords _words = new();
     private readonly Task _logging;
 
-    private ProductProcess(ProductSettings settings, Process process, Task logging)
+    private ProductProcess(ProductSettings settings, Process process)
     {
         Settings = settings;
         _process = process;
-        _logging = logging;
+        _logging = LogAsync();
     }
 
     public ProductSettings Settings { get; }
@@ -49,8 +50,7 @@ public sealed class ProductProcess : IAsyncDisposable
     public static async Task<ProductProcess> StartAsync(ProductSettings settings, CancellationToken cancellationToken = default)
     {
         var process = Process.Start(InfoOf(settings)) ?? throw new InvalidOperationException("The product could not be started.");
-        var logFile = Path.Combine(settings.Folder, "product.log");
-        var product = new ProductProcess(settings, process, LogAsync(process, logFile));
+        var product = new ProductProcess(settings, process);
         try
         {
             await product.WaitUntilReadyAsync(cancellationToken);
@@ -81,6 +81,11 @@ public sealed class ProductProcess : IAsyncDisposable
 
         return (process.ExitCode, await output, await error);
     }
+
+    /// <summary>Waits for a line on standard error that has this in it.</summary>
+    /// <exception cref="TimeoutException">It did not come in time.</exception>
+    public Task<string> WaitForWordsAsync(string part, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _words.WaitForAsync(part, timeout, cancellationToken);
 
     /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
     public async Task KillAsync()
@@ -143,13 +148,13 @@ public sealed class ProductProcess : IAsyncDisposable
         return info;
     }
 
-    private static async Task LogAsync(Process process, string file)
+    private async Task LogAsync()
     {
-        await using var log = new StreamWriter(file, append: true);
+        await using var log = new StreamWriter(LogFile, append: true);
         var writing = new Lock();
-        await Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
+        await Task.WhenAll(CopyAsync(_process.StandardOutput, null), CopyAsync(_process.StandardError, _words));
 
-        async Task CopyAsync(StreamReader reader)
+        async Task CopyAsync(StreamReader reader, ProductWords? words)
         {
             while (await reader.ReadLineAsync() is { } line)
             {
@@ -158,6 +163,8 @@ public sealed class ProductProcess : IAsyncDisposable
                     log.WriteLine(line);
                     log.Flush();
                 }
+
+                words?.Add(line);
             }
         }
     }
