@@ -6,16 +6,20 @@ namespace RechargeGrains.Silo.Hosting;
 
 public static class ClientHosting
 {
-    /// <summary>Adds a client of a silo that runs in another process on this machine, from the settings <c>Cluster</c>.</summary>
+    /// <summary>Adds a client of silos that run in other processes, from the settings <c>Cluster</c> and <c>Storage</c>.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static IHostApplicationBuilder AddRechargeClient(this IHostApplicationBuilder builder)
     {
         var cluster = SiloHosting.SettingsOf<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         cluster.Check();
+        var storage = SiloHosting.SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
+        storage.Check();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.UseOrleansClient(client => client
-            .UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId)
-            .AddDashboard(dashboard => dashboard.HideTrace = true));
+        builder.UseOrleansClient(client =>
+        {
+            client.FindSilos(cluster, storage);
+            client.AddDashboard(dashboard => dashboard.HideTrace = true);
+        });
         return builder;
     }
 }

@@ -17,9 +17,17 @@ public sealed class ClusterSettings
     /// <summary>Where clients outside the silo's process connect. Never open to the public.</summary>
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>
+    /// Where other nodes reach this silo, and where it listens: an IP address of this machine, a name that resolves to one, or <c>auto</c> for the
+    /// first that is not loopback. Only a silo whose neighbours are on other machines needs one: whoever reaches its ports is inside.
+    /// </summary>
+    public string Address { get; set; } = "127.0.0.1";
+
     /// <exception cref="SettingsException">A value makes no sense.</exception>
     public void Check()
     {
+        if (string.IsNullOrWhiteSpace(Address))
+            throw new SettingsException("Cluster:Address is empty; expected is an IP address or name of this machine, or 'auto'.");
         CheckPort("SiloPort", SiloPort);
         CheckPort("GatewayPort", GatewayPort);
         if (SiloPort == GatewayPort)

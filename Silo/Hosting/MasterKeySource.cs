@@ -25,6 +25,9 @@ internal static class MasterKeySource
                 $"{Key} is missing; expected in Production are 32 random bytes in base64, for instance from 'openssl rand -base64 32'.");
         }
 
+        if (!storage.Is(StorageSettings.Sqlite))
+            throw new SettingsException($"{Key} is missing; expected with a database that others share are 32 random bytes in base64, the same for every node.");
+
         try
         {
             return DevelopmentKeyFile.LoadOrCreate(FolderOf(storage, environment.ContentRootPath));
@@ -43,7 +46,7 @@ internal static class MasterKeySource
     {
         try
         {
-            var file = new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource;
+            var file = new SqliteConnectionStringBuilder(storage.Connection).DataSource;
             return Path.GetDirectoryName(Path.GetFullPath(file, contentRoot))!;
         }
         catch (ArgumentException)

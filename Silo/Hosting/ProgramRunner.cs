@@ -18,6 +18,11 @@ public static class ProgramRunner
             await program();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to end before it was up, for instance while it waited for a silo.
+            return 0;
+        }
         catch (Exception failure) when (Explain(failure) is { } line)
         {
             await Console.Error.WriteLineAsync(line);

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +6,6 @@ using Orleans.Dashboard;
 using RechargeGrains.Grains;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Security;
-using RechargeGrains.Silo.Storage.Sqlite;
 
 namespace RechargeGrains.Silo.Hosting;
 
@@ -26,8 +24,7 @@ public static class SiloHosting
         var cluster = SettingsOf<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         cluster.Check();
         var storage = SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
-        if (!storage.Provider.Equals(StorageSettings.Sqlite, StringComparison.OrdinalIgnoreCase))
-            throw new SettingsException($"Storage:Provider is '{storage.Provider}'; expected is {StorageSettings.Sqlite}.");
+        storage.Check();
         var keys = MasterKeySource.Load(builder.Configuration, builder.Environment, storage);
 
         builder.Services.AddRechargeGrains();
@@ -36,13 +33,10 @@ public static class SiloHosting
         builder.Services.AddHostedService<TenantWaker>();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
-            // Loopback only: whoever reaches these ports is inside.
-            silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+            silo.AddStore(cluster, storage);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
             // Traces are lines of the log, which may be about anything.
             silo.AddDashboard(dashboard => dashboard.HideTrace = true);
-            silo.AddSqliteStorage(options => options.ConnectionString = storage.ConnectionString);
         });
         return builder;
     }

@@ -179,6 +179,15 @@ public abstract class GrainStorageConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_who_never_saw_a_record_cannot_clear_it()
+    {
+        await WriteAsync(NewState(1));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => ClearAsync(NewState(0)));
+
+        Assert.True((await ReadAsync()).RecordExists);
+    }
+
+    [Fact]
     public async Task A_large_state_is_kept_whole()
     {
         var text = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(675_000));
@@ -214,6 +223,23 @@ public abstract class GrainStorageConformance : IAsyncLifetime
             await _storage.ReadStateAsync(name, grains[i], read, Cancellation);
             Assert.Equal(i, read.State.Count);
         }
+    }
+
+    // Names of tenants are chosen by people, and some of them are numbers to somebody.
+    [Theory]
+    [InlineData("ace", "0ace")]
+    [InlineData("7", "07")]
+    [InlineData("0123456789abcdef0123456789abcdef", "01234567-89ab-cdef-0123-456789abcdef")]
+    [InlineData("ace+x", "0ace+x")]
+    public async Task Keys_that_look_like_the_same_number_are_kept_apart(string one, string other)
+    {
+        var name = _grain.Key.ToString()!;
+        await _storage.WriteStateAsync(name, GrainId.Create("tenant", one), NewState(1), Cancellation);
+        await _storage.WriteStateAsync(name, GrainId.Create("tenant", other), NewState(2), Cancellation);
+
+        var read = new Record<ConformanceState>();
+        await _storage.ReadStateAsync(name, GrainId.Create("tenant", one), read, Cancellation);
+        Assert.Equal(1, read.State.Count);
     }
 
     [Fact]

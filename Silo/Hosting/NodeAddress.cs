@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace RechargeGrains.Silo.Hosting;
+
+/// <summary>Finds the address of <c>Cluster:Address</c>.</summary>
+internal static class NodeAddress
+{
+    private const string Auto = "auto";
+
+    /// <exception cref="SettingsException">It is no address of this machine.</exception>
+    public static IPAddress Resolve(string setting)
+    {
+        var own = Own();
+        if (setting.Equals(Auto, StringComparison.OrdinalIgnoreCase))
+        {
+            return own.FirstOrDefault(address => !IPAddress.IsLoopback(address) && address.AddressFamily == AddressFamily.InterNetwork)
+                ?? throw new SettingsException("Cluster:Address is 'auto', and this machine has no address but loopback; expected is its address.");
+        }
+
+        return Candidates(setting).FirstOrDefault(address => IPAddress.IsLoopback(address) || own.Contains(address))
+            ?? throw new SettingsException($"Cluster:Address is '{setting}', which is no address of this machine; expected is one of its IP addresses or names, or 'auto'.");
+    }
+
+    private static IPAddress[] Candidates(string setting)
+    {
+        if (IPAddress.TryParse(setting, out var address))
+            return [address];
+        try
+        {
+            return Dns.GetHostAddresses(setting);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+
+    private static List<IPAddress> Own() =>
+    [
+        .. NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network.OperationalStatus == OperationalStatus.Up)
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(unicast => unicast.Address),
+    ];
+}
