@@ -13,7 +13,9 @@ using RechargeGrains.Api.Security;
 using RechargeGrains.Api.SetAside;
 using RechargeGrains.Api.Tenants;
 using RechargeGrains.Grains.Connections;
+using RechargeGrains.Silo.Health;
 using RechargeGrains.Silo.Hosting;
+using RechargeGrains.Silo.Telemetry;
 
 namespace RechargeGrains.Api;
 
@@ -42,6 +44,7 @@ public static class ApiHost
             ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
         });
         builder.AddJsonLogging();
+        builder.AddTelemetry();
         AddCluster(builder);
         builder.AddApiSecurity();
         builder.AddSignIn();
@@ -52,10 +55,8 @@ public static class ApiHost
         builder.Services.AddSingleton<Replayer>();
         builder.Services.AddSingleton<CustomerFinder>();
         builder.AddHooks();
-        builder.AddPrometheus();
         builder.Services.AddApiProblems();
         builder.Services.AddOpenApi();
-        builder.Services.AddSingleton<ReadyState>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
@@ -81,7 +82,7 @@ public static class ApiHost
         app.UseFormRefusal();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHooks();
-        app.MapHealth();
+        app.MapHealth(app.Services.GetRequiredService<Readiness>());
         app.MapPrometheus();
         app.MapTenants();
         app.MapAccounts();

@@ -28,6 +28,9 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]
     [InlineData("Hosting:EmbeddedSilo", "perhaps")]
     [InlineData("Hosting:TrustedProxies", "proxy.example.test")]
+    [InlineData("Hosting:MonitorUrl", "8081")]
+    [InlineData("Hosting:MonitorUrl", "https://0.0.0.0:8081")]
+    [InlineData("Hosting:MonitorUrl", "http://0.0.0.0:8081/health")]
     [InlineData("SignIn:Local", "false")]
     [InlineData("SignIn:CheckSessionsEvery", "00:00:00")]
     [InlineData("SignIn:OpenIdConnect:Authority", "id.example.test")]
@@ -70,6 +73,17 @@ public sealed class ApiHostSettingsTests : IDisposable
         var settings = new ProductSettings { Folder = _folder, RechargeUrl = "http://127.0.0.1:9", OmetriaUrl = "http://127.0.0.1:9", Url = $"http://127.0.0.1:{port}" };
 
         await AssertRefusedAsync(settings, "ASPNETCORE_URLS");
+    }
+
+    [Fact]
+    public async Task A_monitor_address_that_is_in_use_ends_the_start_with_one_line_that_names_its_key()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var settings = Settings();
+        settings.Environment["Hosting__MonitorUrl"] = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        await AssertRefusedAsync(settings, "Hosting:MonitorUrl");
     }
 
     [Theory]

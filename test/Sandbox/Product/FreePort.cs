@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace RechargeGrains.Sandbox;
 
 /// <summary>Finds ports that nobody listens on, each once: one that was found is free again until its program has started.</summary>
-internal static class FreePort
+public static class FreePort
 {
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 

@@ -126,8 +126,8 @@ public sealed class ProductProcess : IAsyncDisposable
     private static ProcessStartInfo InfoOf(ProductSettings settings)
     {
         Directory.CreateDirectory(settings.Folder);
-        var path = typeof(ProductProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == PathKey).Value!;
-        var info = new ProcessStartInfo("dotnet", [Path.GetFullPath(path)])
+        var folder = typeof(ProductProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == PathKey).Value!;
+        var info = new ProcessStartInfo("dotnet", [Path.GetFullPath(settings.Program, folder)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

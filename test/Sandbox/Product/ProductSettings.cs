@@ -19,10 +19,14 @@ public sealed class ProductSettings
     /// <summary>Further settings, by the names of environment variables.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>The file of the program; also a silo alone, whose <see cref="Url"/> is where it is monitored.</summary>
+    public string Program { get; init; } = "RechargeGrains.Api.dll";
+
     /// <summary>Where it listens; a free port is chosen once, so that a restart listens where webhooks are sent to.</summary>
     public string Url { get; init; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     internal int SiloPort { get; } = FreePort.Next();
 
-    internal int GatewayPort { get; } = FreePort.Next();
+    /// <summary>Where a client finds the silo, if they are two programs.</summary>
+    public int GatewayPort { get; init; } = FreePort.Next();
 }

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using RechargeGrains.Health;
+using RechargeGrains.Silo.Health;
+using RechargeGrains.Silo.Hosting;
+
+namespace RechargeGrains.Silo.Telemetry;
+
+public static class TelemetrySetup
+{
+    public const string MetricsPath = "/metrics";
+
+    /// <summary>
+    /// Adds what tells how the program fares: health, metrics for Prometheus, and the monitor's listener if <c>Hosting:MonitorUrl</c> names
+    /// one. To be called before anything else that starts.
+    /// </summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        if (MonitorUrl.Of(builder.Configuration) is { } url)
+            builder.Services.AddHostedService(services => new MonitorServer(url, services, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => new StoreProbe(
+            () => services.GetRequiredService<IGrainFactory>().GetGrain<IStoreProbeGrain>(0).CheckAsync(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<StoreProbe>>()));
+        builder.Services.AddSingleton(services =>
+            new Readiness(services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<StoreProbe>()));
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("RechargeGrains.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "System.Runtime")
+            .AddPrometheusExporter());
+        return builder;
+    }
+}
