@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using RechargeGrains.Silo.Storage.Postgres;
 using RechargeGrains.Silo.Storage.Sqlite;
 
@@ -24,6 +25,7 @@ internal static class ClusterHosting
         }
 
         silo.Services.Configure<ClusterOptions>(options => SetIds(options, cluster));
+        silo.Services.AddExceptionsOnTheWire();
         // Where it is reached is also where it listens, and nowhere else: whoever reaches these ports is inside.
         silo.Configure<EndpointOptions>(endpoints =>
         {
@@ -41,7 +43,15 @@ internal static class ClusterHosting
         else
             client.UsePostgresClustering(storage.Connection);
         client.Services.Configure<ClusterOptions>(options => SetIds(options, cluster));
+        client.Services.AddExceptionsOnTheWire();
     }
+
+    /// <summary>Lets exceptions of ours and of the database reach callers in other processes as what they are, with their words.</summary>
+    internal static void AddExceptionsOnTheWire(this IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(options =>
+    {
+        options.SupportedNamespacePrefixes.Add(nameof(RechargeGrains));
+        options.SupportedNamespacePrefixes.Add(nameof(Npgsql));
+    });
 
     private static IPAddress AddressOf(ClusterSettings cluster, StorageSettings storage)
     {

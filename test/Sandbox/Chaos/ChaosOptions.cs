@@ -23,6 +23,12 @@ public sealed record ChaosOptions
     /// <summary>Limit of Ometria, which is known to the product.</summary>
     public int PushesPerSecond { get; init; } = 100;
 
+    /// <summary>Silos of a cluster on PostgreSQL; 0 for one program on the embedded store.</summary>
+    public int Silos { get; init; }
+
+    /// <summary>Apis of a cluster.</summary>
+    public int Apis { get; init; } = 2;
+
     /// <summary>Whether database and log of the product stay when it is over.</summary>
     public bool Keep { get; init; }
 
@@ -55,6 +61,8 @@ public sealed record ChaosOptions
         "--seed" => this with { Seed = number },
         "--customers" when number > 0 => this with { Customers = number },
         "--connections" when number > 0 => this with { Connections = number },
+        "--silos" when number <= 9 => this with { Silos = number },
+        "--apis" when number is > 0 and <= 9 => this with { Apis = number },
         "--pushes-per-second" when number > 0 => this with { PushesPerSecond = number },
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RechargeGrains.PrivatePostgres;
 
 namespace RechargeGrains.Sandbox;
 
@@ -14,14 +15,14 @@ public sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private readonly ChaosOptions _options;
-    private readonly ProductTrouble _product;
+    private readonly ChaosTarget _target;
     private readonly ProductSetup _connection;
 
-    private ChaosRun(ChaosOptions options, SandboxHost sandbox, ProductTrouble product, ProductSetup connection, ChaosProgress progress)
+    private ChaosRun(ChaosOptions options, SandboxHost sandbox, ChaosTarget target, ProductSetup connection, ChaosProgress progress)
     {
         _options = options;
         Sandbox = sandbox;
-        _product = product;
+        _target = target;
         _connection = connection;
         Progress = progress;
     }
@@ -40,23 +41,20 @@ public sealed class ChaosRun : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var progress = new ChaosProgress();
         var sandbox = await SandboxHost.StartAsync(OptionsOf(options), ct);
-        ProductProcess? product = null;
+        ChaosTarget? target = null;
         try
         {
-            var settings = new ProductSettings { Folder = folder, RechargeUrl = sandbox.RechargeUrl, OmetriaUrl = sandbox.OmetriaUrl };
-            settings.Environment["Ometria__PushesPerSecond"] = options.PushesPerSecond.ToString(CultureInfo.InvariantCulture);
-            settings.Environment["Serilog__MinimumLevel"] = "Warning";
-            product = await ProductProcess.StartAsync(settings, ct);
-            step?.Invoke($"The product runs at {product.Address}, the sandbox at {sandbox.BaseAddress}");
-            var connection = await ProductSetup.ConnectAsync(product, sandbox, customEvents: [.. EventFact.Types]);
+            target = await StartTargetAsync(options, folder, sandbox, progress, ct);
+            step?.Invoke($"The product runs at {target.Address}, the sandbox at {sandbox.BaseAddress}");
+            var connection = await ProductSetup.ConnectAsync(target.Address, target.OperatorToken, sandbox, customEvents: [.. EventFact.Types]);
             await connection.WaitUntilActiveAsync(StallLimit);
             step?.Invoke($"Connected, and {sandbox.Ometria.Contacts.Count} contacts are imported");
-            return new ChaosRun(options, sandbox, new ProductTrouble(product, sandbox, options, progress), connection, progress);
+            return new ChaosRun(options, sandbox, target, connection, progress);
         }
         catch
         {
-            if (product is not null)
-                await product.DisposeAsync();
+            if (target is not null)
+                await target.DisposeAsync();
             await sandbox.DisposeAsync();
             throw;
         }
@@ -78,15 +76,55 @@ public sealed class ChaosRun : IAsyncDisposable
         var status = await _connection.StatusAsync();
         var repeated = (long?)status["counters"]!["events"]!["repeated"];
         var books = Books.Of(BookEntries.Of(Sandbox, Progress.Interruptions, repeated));
-        await _product.Product.StopAsync();
+        await _target.StopAsync();
         return new ChaosResult(books, Progress.Played, Progress.Kills, Sandbox.Webhooks.Tally, playing, status);
     }
 
     public async ValueTask DisposeAsync()
     {
         _connection.Administrator.Dispose();
-        await _product.DisposeAsync();
+        await _target.DisposeAsync();
         await Sandbox.DisposeAsync();
+    }
+
+    private static async Task<ChaosTarget> StartTargetAsync(
+        ChaosOptions options, string folder, SandboxHost sandbox, ChaosProgress progress, CancellationToken ct)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["Ometria__PushesPerSecond"] = options.PushesPerSecond.ToString(CultureInfo.InvariantCulture),
+            ["Serilog__MinimumLevel"] = "Warning",
+        };
+        if (options.Silos == 0)
+        {
+            var settings = new ProductSettings { Folder = folder, RechargeUrl = sandbox.RechargeUrl, OmetriaUrl = sandbox.OmetriaUrl };
+            foreach (var (name, value) in environment)
+                settings.Environment[name] = value;
+            return new AloneTarget(await ProductProcess.StartAsync(settings, ct), sandbox, options, progress);
+        }
+
+        var database = await PostgresServer.StartAsync(ct);
+        try
+        {
+            var cluster = await ProductCluster.StartAsync(
+                new ClusterOptions
+                {
+                    Folder = folder,
+                    ConnectionString = await database.CreateDatabaseAsync(ct),
+                    RechargeUrl = sandbox.RechargeUrl,
+                    OmetriaUrl = sandbox.OmetriaUrl,
+                    Silos = options.Silos,
+                    Apis = Math.Max(1, options.Apis),
+                    Environment = environment,
+                },
+                ct);
+            return new ClusterTarget(cluster, database, sandbox, options, progress);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     private static SandboxOptions OptionsOf(ChaosOptions options) => new()
@@ -113,7 +151,7 @@ public sealed class ChaosRun : IAsyncDisposable
         var repeater = new WebhookRepeater(Sandbox.Webhooks);
         List<Task> all =
         [
-            _product.RunAsync(together.Token),
+            new ProductTrouble(_target, _options, Progress).RunAsync(together.Token),
             new OmetriaTrouble(Sandbox, _options, Progress).RunAsync(together.Token),
             Task.Run(() => new ChaosLife(Sandbox, _options, Progress).PlayAsync(together.Token), ct),
         ];

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
+using RechargeGrains.PrivatePostgres;
 using Spectre.Console;
 
 namespace RechargeGrains.Sandbox;
@@ -14,6 +15,9 @@ internal static class ChaosCommand
         var (options, problem) = ChaosOptions.Read(args);
         if (options is null)
             return CommandLine.ShowUsage(problem);
+
+        if (options.Silos > 0 && PostgresServer.Missing is { } missing)
+            return CommandLine.ShowUsage(missing);
 
         var folder = Directory.CreateTempSubdirectory("recharge-grains-chaos-").FullName;
         using var stopping = new CancellationTokenSource();

@@ -28,7 +28,7 @@ internal static class CommandLine
         Console.WriteLine("usage: dotnet run --project test/Sandbox -- [serve] [--url http://127.0.0.1:5090] [--customers 200] [--seed 1]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- demo [--exit] [--customers 200] [--seed 1]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- chaos [--events 20000] [--kills 10] [--seed 1] [--customers 500] [--connections 64]");
-        Console.WriteLine("                                                  [--pushes-per-second 100] [--keep]");
+        Console.WriteLine("                                                  [--pushes-per-second 100] [--keep] [--silos 0] [--apis 2]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- flood [--webhooks 50000] [--seconds 60] [--quiet 40]");
         Console.WriteLine("       dotnet run --project test/Sandbox -- backlog [--events 100000] [--connections 64]");
         return problem is null ? 0 : UsageError;
