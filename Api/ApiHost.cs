@@ -103,7 +103,9 @@ public static class ApiHost
 
     private static void AddCluster(WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetValue("Hosting:EmbeddedSilo", true))
+        var isEmbedded = builder.Configuration.GetValue("Hosting:EmbeddedSilo", true);
+        builder.AddDrain(isAlone: isEmbedded);
+        if (isEmbedded)
             builder.AddRechargeSilo();
         else
             builder.AddRechargeClient();

@@ -13,6 +13,12 @@ internal sealed class HookDirectory(IGrainFactory grains, TimeProvider time)
     /// <summary>How long a changed setting may go unnoticed.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long it may go unnoticed while the connection cannot be asked, because its silo has died.</summary>
+    private static readonly TimeSpan KeptInNeed = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long it is waited for an answer, when there is an older one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, (HookTarget Target, DateTimeOffset ReadAt)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Null for a key that is unknown or no longer in use.</summary>
@@ -20,7 +26,19 @@ internal sealed class HookDirectory(IGrainFactory grains, TimeProvider time)
     {
         if (!HookKey.IsWellFormed(hookKey))
             return null;
-        return _known.TryGetValue(hookKey, out var known) && time.GetUtcNow() - known.ReadAt < Kept ? known.Target : await ReadAsync(hookKey);
+        if (!_known.TryGetValue(hookKey, out var known))
+            return await ReadAsync(hookKey);
+        var age = time.GetUtcNow() - known.ReadAt;
+        if (age < Kept)
+            return known.Target;
+        try
+        {
+            return await ReadAsync(hookKey).WaitAsync(Patience, time);
+        }
+        catch (Exception) when (age < KeptInNeed)
+        {
+            return known.Target;
+        }
     }
 
     /// <summary>As <see cref="FindAsync"/>, asking the connection in any case.</summary>

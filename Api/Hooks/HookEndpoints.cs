@@ -7,6 +7,7 @@ using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Recharge.Webhooks;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
+using RechargeGrains.Silo.Hosting;
 
 namespace RechargeGrains.Api.Hooks;
 
@@ -17,6 +18,12 @@ internal static partial class HookEndpoints
 {
     private const string Policy = "hooks";
     private const string RetryAfterSeconds = "30";
+
+    /// <summary>
+    /// Recharge gives five seconds. Whoever cannot be answered in time is answered 503, and makes room for others: one customer whose silo has
+    /// died must not hold up those of the living.
+    /// </summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
 
     /// <summary>Webhooks of one connection that are worked on at once: as many as fill the store's commits, and few enough to leave room for others.</summary>
     private const int WorkedOn = 64;
@@ -60,11 +67,11 @@ internal static partial class HookEndpoints
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
-        IHostApplicationLifetime lifetime,
+        Drain drain,
         ILogger<HookDirectory> logger)
     {
         // A sender that stalls in the middle of a body must not hold up the end of the program.
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Over);
         try
         {
             if (await directory.FindAsync(hookKey) is not { } target)
@@ -89,7 +96,10 @@ internal static partial class HookEndpoints
                 }
             }
 
-            var isDuplicate = await TakeAsync(target, WebhookParser.Read(resource, action, body, now), $"{resource}/{action}", body, now, grains);
+            var message = WebhookParser.Read(resource, action, body, now);
+            var isDuplicate = await SiloLoss
+                .AskTwiceAsync(() => TakeAsync(target, message, $"{resource}/{action}", body, now, grains), time, context.RequestAborted)
+                .WaitAsync(AnswerWithin, time, context.RequestAborted);
             counters.CountTaken(target.Connection, isDuplicate);
             return TypedResults.Ok();
         }

@@ -121,7 +121,7 @@ internal sealed class ClusterTarget(
     {
         foreach (var node in cluster.Nodes)
         {
-            var exitCode = await node.RestartAsync(ct);
+            var exitCode = await node.RestartAsync(ct: ct);
             if (exitCode != 0)
                 throw new InvalidOperationException($"A program that was told to end ended with {exitCode}: {node.Process.LogFile}");
         }

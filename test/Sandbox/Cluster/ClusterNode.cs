@@ -24,9 +24,12 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Ends it in good order and starts it again, as an upgrade does. Answers the exit code.</summary>
-    public async Task<int> RestartAsync(CancellationToken ct = default)
+    /// <param name="program">The program of another version; null for the same.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<int> RestartAsync(string? program = null, CancellationToken ct = default)
     {
         var exitCode = await Process.StopAsync();
+        Process.Settings.Program = program ?? Process.Settings.Program;
         await StartAgainAsync(ct);
         return exitCode;
     }

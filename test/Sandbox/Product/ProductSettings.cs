@@ -20,7 +20,7 @@ public sealed class ProductSettings
     public Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>The file of the program; also a silo alone, whose <see cref="Url"/> is where it is monitored.</summary>
-    public string Program { get; init; } = "RechargeGrains.Api.dll";
+    public string Program { get; set; } = "RechargeGrains.Api.dll";
 
     /// <summary>Where it listens; a free port is chosen once, so that a restart listens where webhooks are sent to.</summary>
     public string Url { get; init; } = $"http://127.0.0.1:{FreePort.Next()}";

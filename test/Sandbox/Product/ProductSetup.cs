@@ -37,6 +37,14 @@ public sealed class ProductSetup
         return ConnectAsync(product.Address, product.Settings.OperatorToken, sandbox, customersStartDate, step, tenantId, customEvents, keys);
     }
 
+    /// <summary>The same with a cluster.</summary>
+    public static Task<ProductSetup> ConnectAsync(
+        ProductCluster cluster, SandboxHost sandbox, string tenantId = "acme", string[]? customEvents = null, ServiceKeys? keys = null)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return ConnectAsync(cluster.Address, cluster.OperatorToken, sandbox, tenantId: tenantId, customEvents: customEvents, keys: keys);
+    }
+
     /// <summary>The same with a product that is no process of its own.</summary>
     internal static async Task<ProductSetup> ConnectAsync(
         Uri address, string operatorToken, SandboxHost sandbox, string customersStartDate = "2000-01-01", Action<string>? step = null,
