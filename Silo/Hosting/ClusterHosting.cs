@@ -26,12 +26,16 @@ internal static class ClusterHosting
 
         silo.Services.Configure<ClusterOptions>(options => SetIds(options, cluster));
         silo.Services.AddExceptionsOnTheWire();
-        // Where it is reached is also where it listens, and nowhere else: whoever reaches these ports is inside.
+        // Where it is reached is also where it listens, and nowhere else, unless it is told to: whoever reaches these ports is inside.
         silo.Configure<EndpointOptions>(endpoints =>
         {
             endpoints.AdvertisedIPAddress = address;
             endpoints.SiloPort = cluster.SiloPort;
             endpoints.GatewayPort = cluster.GatewayPort;
+            if (ListenAddressOf(cluster) is not { } listen)
+                return;
+            endpoints.SiloListeningEndpoint = new IPEndPoint(listen, cluster.SiloPort);
+            endpoints.GatewayListeningEndpoint = new IPEndPoint(listen, cluster.GatewayPort);
         });
     }
 
@@ -55,11 +59,16 @@ internal static class ClusterHosting
 
     private static IPAddress AddressOf(ClusterSettings cluster, StorageSettings storage)
     {
-        var address = NodeAddress.Resolve(cluster.Address);
-        return IPAddress.IsLoopback(address) || !storage.Is(StorageSettings.Sqlite)
-            ? address
-            : throw new SettingsException($"Cluster:Address is '{cluster.Address}'; expected with Storage:Provider '{StorageSettings.Sqlite}', which is for one machine, is loopback.");
+        var listen = ListenAddressOf(cluster);
+        var address = listen is null ? NodeAddress.Resolve(cluster.Address) : NodeAddress.ResolveForeign(cluster.Address);
+        if (!storage.Is(StorageSettings.Sqlite) || IPAddress.IsLoopback(listen ?? address))
+            return address;
+        var (key, value) = listen is null ? ("Address", cluster.Address) : ("ListenAddress", cluster.ListenAddress);
+        throw new SettingsException($"Cluster:{key} is '{value}'; expected with Storage:Provider '{StorageSettings.Sqlite}', which is for one machine, is loopback.");
     }
+
+    private static IPAddress? ListenAddressOf(ClusterSettings cluster) =>
+        string.IsNullOrWhiteSpace(cluster.ListenAddress) ? null : IPAddress.Parse(cluster.ListenAddress);
 
     private static void SetIds(ClusterOptions options, ClusterSettings cluster)
     {

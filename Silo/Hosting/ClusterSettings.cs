@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace RechargeGrains.Silo.Hosting;
 
 /// <summary>Settings under <c>Cluster</c>.</summary>
@@ -23,11 +25,19 @@ public sealed class ClusterSettings
     /// </summary>
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>
+    /// Where this silo listens, an IP address, where others reach it through something in between and <see cref="Address"/> is not this machine's.
+    /// If it is not set, at <see cref="Address"/>.
+    /// </summary>
+    public string? ListenAddress { get; set; }
+
     /// <exception cref="SettingsException">A value makes no sense.</exception>
     public void Check()
     {
         if (string.IsNullOrWhiteSpace(Address))
             throw new SettingsException("Cluster:Address is empty; expected is an IP address or name of this machine, or 'auto'.");
+        if (!string.IsNullOrWhiteSpace(ListenAddress) && !IPAddress.TryParse(ListenAddress, out _))
+            throw new SettingsException($"Cluster:ListenAddress is '{ListenAddress}'; expected is an IP address of this machine, or 0.0.0.0 for all of them.");
         CheckPort("SiloPort", SiloPort);
         CheckPort("GatewayPort", GatewayPort);
         if (SiloPort == GatewayPort)

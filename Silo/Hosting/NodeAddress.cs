@@ -23,6 +23,11 @@ internal static class NodeAddress
             ?? throw new SettingsException($"Cluster:Address is '{setting}', which is no address of this machine; expected is one of its IP addresses or names, or 'auto'.");
     }
 
+    /// <summary>An address that leads to this machine without being its own.</summary>
+    /// <exception cref="SettingsException">It is no address at all.</exception>
+    public static IPAddress ResolveForeign(string setting) => Candidates(setting).FirstOrDefault()
+        ?? throw new SettingsException($"Cluster:Address is '{setting}'; expected with Cluster:ListenAddress is the IP address or name that others reach this silo at.");
+
     private static IPAddress[] Candidates(string setting)
     {
         if (IPAddress.TryParse(setting, out var address))

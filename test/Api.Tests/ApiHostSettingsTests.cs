@@ -14,6 +14,8 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("Cluster:SiloPort", "70000")]
     [InlineData("Cluster:SiloPort", "eleven")]
     [InlineData("Cluster:GatewayPort", "0")]
+    [InlineData("Cluster:ListenAddress", "everywhere")]
+    [InlineData("Cluster:ListenAddress", "0.0.0.0")]
     [InlineData("Schedule:DailySyncUtc", "25:00")]
     [InlineData("Schedule:DailySyncUtc", "6 o'clock")]
     [InlineData("Schedule:UpcomingChargeDays", "0")]
