@@ -1,11 +1,18 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Dashboard;
 
 namespace RechargeGrains.Silo.Hosting;
 
 public static class ClientHosting
 {
+    /// <summary>
+    /// How soon a new silo is known here. In a rolling restart the next one leaves some seconds after; with Orleans' minute there would be a
+    /// time when every silo that is known is gone, and calls would wait in vain.
+    /// </summary>
+    private static readonly TimeSpan LookForSilosEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds a client of silos that run in other processes, from the settings <c>Cluster</c> and <c>Storage</c>.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static IHostApplicationBuilder AddRechargeClient(this IHostApplicationBuilder builder)
@@ -18,6 +25,7 @@ public static class ClientHosting
         builder.UseOrleansClient(client =>
         {
             client.FindSilos(cluster, storage);
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = LookForSilosEvery);
             client.AddDashboard(dashboard => dashboard.HideTrace = true);
         });
         return builder;

@@ -21,6 +21,7 @@ for name in silo-1 silo-2 api-1 api-2; do
         fi
         sleep 2
     done
-    # Time for the proxy, which asks every two seconds, to notice.
-    sleep 5
+    # The proxy asks every two seconds who is ready, and the Apis every five which silos there are: until they know the new one, the next
+    # one stays.
+    sleep 10
 done
