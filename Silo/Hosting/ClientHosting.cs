@@ -21,6 +21,7 @@ public static class ClientHosting
         cluster.Check();
         var storage = SiloHosting.SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
         storage.Check();
+        ClusterHosting.NameProviders(builder.Configuration, storage, isSilo: false);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.UseOrleansClient(client =>
         {

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
+using RechargeGrains.Silo.Storage.Azure;
 using RechargeGrains.Silo.Storage.Postgres;
 using RechargeGrains.Silo.Storage.Sqlite;
 
@@ -10,6 +12,12 @@ namespace RechargeGrains.Silo.Hosting;
 /// <summary>How silos and clients find each other and where grains keep their state: both follow from <c>Storage:Provider</c>.</summary>
 internal static class ClusterHosting
 {
+    /// <summary>
+    /// A silo is not started beside one that it cannot reach, unless that one has said nothing for three times as long. After all of them were killed and come
+    /// back under other addresses this is what the start waits for; with Orleans' half minute it waited for more than two.
+    /// </summary>
+    private static readonly TimeSpan SayAliveEvery = TimeSpan.FromSeconds(10);
+
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static void AddStore(this ISiloBuilder silo, ClusterSettings cluster, StorageSettings storage)
     {
@@ -19,13 +27,18 @@ internal static class ClusterHosting
             silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
             silo.AddSqliteStorage(options => options.ConnectionString = storage.Connection);
         }
-        else
+        else if (storage.Is(StorageSettings.Postgres))
         {
             silo.AddPostgresStorage(storage.Connection);
+        }
+        else
+        {
+            silo.AddAzureStorage();
         }
 
         silo.Services.Configure<ClusterOptions>(options => SetIds(options, cluster));
         silo.Services.AddExceptionsOnTheWire();
+        silo.Configure<ClusterMembershipOptions>(membership => membership.IAmAliveTablePublishTimeout = SayAliveEvery);
         // Where it is reached is also where it listens, and nowhere else, unless it is told to: whoever reaches these ports is inside.
         silo.Configure<EndpointOptions>(endpoints =>
         {
@@ -39,12 +52,22 @@ internal static class ClusterHosting
         });
     }
 
+    /// <summary>What Orleans itself reads from the configuration; before it is added.</summary>
+    public static void NameProviders(IConfigurationManager configuration, StorageSettings storage, bool isSilo)
+    {
+        if (!storage.Is(StorageSettings.AzureStorage))
+            return;
+        AzureStore.AddClustering(configuration, storage.Connection);
+        if (isSilo)
+            AzureStore.AddStorage(configuration, storage.Connection);
+    }
+
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static void FindSilos(this IClientBuilder client, ClusterSettings cluster, StorageSettings storage)
     {
         if (storage.Is(StorageSettings.Sqlite))
             client.UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId);
-        else
+        else if (storage.Is(StorageSettings.Postgres))
             client.UsePostgresClustering(storage.Connection);
         client.Services.Configure<ClusterOptions>(options => SetIds(options, cluster));
         client.Services.AddExceptionsOnTheWire();

@@ -25,6 +25,7 @@ public static class SiloHosting
         cluster.Check();
         var storage = SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
         storage.Check();
+        ClusterHosting.NameProviders(builder.Configuration, storage, isSilo: true);
         var keys = MasterKeySource.Load(builder.Configuration, builder.Environment, storage);
 
         builder.Services.AddRechargeGrains();

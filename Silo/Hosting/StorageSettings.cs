@@ -1,3 +1,5 @@
+using RechargeGrains.Silo.Storage.Azure;
+
 namespace RechargeGrains.Silo.Hosting;
 
 /// <summary>Settings under <c>Storage</c>.</summary>
@@ -8,6 +10,8 @@ public sealed class StorageSettings
     public const string Sqlite = "Sqlite";
 
     public const string Postgres = "Postgres";
+
+    public const string AzureStorage = "AzureStorage";
 
     private const string DefaultFile = "Data Source=data/recharge-grains.db";
 
@@ -32,8 +36,10 @@ public sealed class StorageSettings
     /// <exception cref="SettingsException">A value makes no sense.</exception>
     public void Check()
     {
-        if (!Is(Sqlite) && !Is(Postgres))
-            throw new SettingsException($"Storage:Provider is '{Provider}'; expected is {Sqlite} or {Postgres}.");
+        if (!Is(Sqlite) && !Is(Postgres) && !Is(AzureStorage))
+            throw new SettingsException($"Storage:Provider is '{Provider}'; expected is {Sqlite}, {Postgres} or {AzureStorage}.");
+        if (Is(AzureStorage) && !AzureStore.IsBuiltIn)
+            throw new SettingsException($"Storage:Provider is '{Provider}', which this build does not have; expected is a program built with -p:AzureStorage=true, or another provider.");
         _ = Connection;
     }
 }

@@ -1,6 +1,6 @@
 using Orleans.Storage;
 
-namespace RechargeGrains.Silo.Storage.Postgres;
+namespace RechargeGrains.Silo.Storage;
 
 /// <summary>State as it is stored: sealed already, so that the provider below passes on bytes and nothing else.</summary>
 internal sealed class SealedState
