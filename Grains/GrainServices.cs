@@ -29,6 +29,10 @@ public static class GrainServices
         services.TryAddSingleton<PublicAddress>();
         services.AddMetrics();
         services.TryAddSingleton<ReconciliationMetrics>();
+        services.TryAddSingleton<ConnectionMetrics>();
+        services.TryAddSingleton<OutboxMetrics>();
+        services.TryAddSingleton<OmetriaMetrics>();
+        services.TryAddSingleton<RechargeMetrics>();
         services.Configure<GrainCollectionOptions>(collection =>
         {
             // Grains that a flood woke leave within moments of it, and sooner where memory gets short.
@@ -47,7 +51,10 @@ public static class GrainServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, GrainOptionsValidator>());
 
         var json = new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(RechargeJson.Options) };
-        services.AddRefitGeneratedClient<IRechargeApi>(json).AddPipeline(provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl, retry: true);
+        services.AddRefitGeneratedClient<IRechargeApi>(json).AddPipeline(
+            provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl,
+            retry: true,
+            services => new MeasuringHandler(services.GetRequiredService<RechargeMetrics>().Called, services.GetRequiredService<TimeProvider>()));
         // A push is tried again by the outbox, which knows what it may send twice.
         services.AddRefitGeneratedClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false);
         services.TryAddTransient<RechargeClient>();

@@ -35,6 +35,7 @@ internal static partial class HookEndpoints
         builder.Services.AddSingleton<HookDirectory>();
         builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<FairShare>();
+        builder.Services.AddSingleton<HookMetrics>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
         builder.Services.AddRateLimiter(limiter =>
@@ -46,7 +47,11 @@ internal static partial class HookEndpoints
                 QueueLimit = Math.Max(0, MaxConcurrentOf(context) - WorkedOn),
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }));
-            limiter.OnRejected = async (rejected, _) => await Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                rejected.HttpContext.RequestServices.GetRequiredService<HookMetrics>().TurnedAway();
+                await Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
+            };
         });
     }
 
@@ -62,6 +67,7 @@ internal static partial class HookEndpoints
         HttpContext context,
         HookDirectory directory,
         HookCounters counters,
+        HookMetrics metrics,
         BodyBudget bodies,
         FairShare share,
         IGrainFactory grains,
@@ -70,18 +76,31 @@ internal static partial class HookEndpoints
         Drain drain,
         ILogger<HookDirectory> logger)
     {
+        var (beganAt, outcome) = (time.GetTimestamp(), HookOutcome.Failed);
         // A sender that stalls in the middle of a body must not hold up the end of the program.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Over);
         try
         {
             if (await directory.FindAsync(hookKey) is not { } target)
+            {
+                outcome = HookOutcome.UnknownKey;
                 return ApiError.NotFound();
+            }
+
             using var turn = await share.TakeTurnAsync(hookKey, reading.Token);
             if (turn is { IsAcquired: false })
+            {
+                outcome = HookOutcome.Busy;
                 return Busy(context);
+            }
+
             using var reader = new BodyReader(bodies);
             if (await reader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
+            {
+                outcome = HookOutcome.TooLarge;
                 return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");
+            }
+
             var now = time.GetUtcNow();
             if (!IsSigned(context.Request, body, target, now))
             {
@@ -89,6 +108,7 @@ internal static partial class HookEndpoints
                 target = await directory.ReadAsync(hookKey);
                 if (target is null || !IsSigned(context.Request, body, target, now))
                 {
+                    outcome = HookOutcome.BadSignature;
                     LogBadSignature(logger, target?.Connection.ConnectionId);
                     if (target is not null)
                         counters.CountBadSignature(target.Connection);
@@ -97,51 +117,60 @@ internal static partial class HookEndpoints
             }
 
             var message = WebhookParser.Read(resource, action, body, now);
-            var isDuplicate = await SiloLoss
+            outcome = await SiloLoss
                 .AskTwiceAsync(() => TakeAsync(target, message, $"{resource}/{action}", body, now, grains), time, context.RequestAborted)
                 .WaitAsync(AnswerWithin, time, context.RequestAborted);
-            counters.CountTaken(target.Connection, isDuplicate);
+            counters.CountTaken(target.Connection, isDuplicate: outcome == HookOutcome.Duplicate);
             return TypedResults.Ok();
         }
         catch (BadHttpRequestException bad)
         {
-            var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : ApiError.InvalidRequest;
+            var isTooLarge = bad.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            outcome = isTooLarge ? HookOutcome.TooLarge : HookOutcome.Unreadable;
+            var code = isTooLarge ? "too_large" : ApiError.InvalidRequest;
             return ApiError.Of(bad.StatusCode, code, "The body could not be read.");
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
+            outcome = HookOutcome.Aborted;
             // Nobody is there to be answered, and what was not answered is sent again.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
         catch (Exception failure) when (failure is OutboxFullException or SetAsideFullException or BodyBudgetException)
         {
+            outcome = HookOutcome.Busy;
             // Not a failure, and a line for each would drown everything else.
             return Busy(context);
         }
         catch (Exception failure)
         {
+            outcome = HookOutcome.Failed;
             LogNotTaken(logger, failure);
             return Busy(context);
+        }
+        finally
+        {
+            metrics.Answered(outcome, time.GetElapsedTime(beganAt));
         }
     }
 
     private static int MaxConcurrentOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent;
 
-    /// <summary>Durable when it completes. Answers whether the same had been taken before.</summary>
-    private static async Task<bool> TakeAsync(
+    /// <summary>Durable when it completes. Answers what became of it.</summary>
+    private static async Task<string> TakeAsync(
         HookTarget target, WebhookReading reading, string topic, ReadOnlyMemory<byte> body, DateTimeOffset now, IGrainFactory grains)
     {
         if (reading.Problem is { } problem)
         {
             var kept = new SetAsideBody { Topic = topic, ReceivedAt = now, Body = body.ToArray(), Reason = problem };
             await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(kept);
-            return false;
+            return HookOutcome.SetAside;
         }
 
         if (reading.Message is not { } message)
-            return false;
+            return HookOutcome.NotNeeded;
         var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
-        return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate;
+        return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate ? HookOutcome.Duplicate : HookOutcome.Applied;
     }
 
     private static string AddressOf(HttpContext context) =>

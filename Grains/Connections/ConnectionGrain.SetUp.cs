@@ -30,6 +30,7 @@ internal sealed partial class ConnectionGrain
         }
 
         (_registrationFailure, _registrationFailingSince, _registrationRefused) = (null, null, false);
+        _lookout.Offer();
         return HasSetUpToDo ? _schedule.WebhookCheckEvery : null;
     }
 
@@ -126,6 +127,7 @@ internal sealed partial class ConnectionGrain
 
         _registrationRefused = failure is RechargeCallException { Failure: RechargeFailure.MissingScope or RechargeFailure.Refused };
         _registrationFailure = failure is RechargeCallException ? failure.Message : "Something went wrong inside the service.";
+        _lookout.Offer();
     }
 
     [LoggerMessage(4701, LogLevel.Information, "Connection {ConnectionId} of tenant {TenantId} was made")]

@@ -49,7 +49,7 @@ internal sealed partial class ConnectionGrain
             Now = _time.GetUtcNow(),
         };
         var isDone = State.DisconnectedAt is not null;
-        return new ConnectionStatus
+        var status = new ConnectionStatus
         {
             ConnectionId = _key.ConnectionId,
             State = StateOf(view),
@@ -69,6 +69,8 @@ internal sealed partial class ConnectionGrain
             Drift = view.Drift,
             WebhooksSeenAt = State.WebhooksSeenAt,
         };
+        Report(status);
+        return status;
     }
 
     private ConnectionState StateOf(ProblemRules.View view)

@@ -9,6 +9,7 @@ using RechargeGrains.Grains.Customers;
 using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
@@ -37,6 +38,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionGrain> _logger;
     private readonly GrainWorker _worker;
+    private readonly GrainWorker _lookout;
+    private readonly Reports<ConnectionMetrics.Look>.Report _report;
     private ConnectionKey _key;
     private string? _registrationFailure;
     private DateTimeOffset? _registrationFailingSince;
@@ -50,6 +53,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         IOptions<ScheduleOptions> schedule,
         IOptions<DeliveryOptions> deliveries,
         TimeProvider time,
+        ConnectionMetrics metrics,
         ILogger<ConnectionGrain> logger)
     {
         _store = store;
@@ -60,6 +64,9 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         _deliveries = deliveries.Value;
         _time = time;
         _logger = logger;
+        _report = metrics.Open();
+        // Nothing that it cannot find out is worth a line: whoever does not answer says so himself.
+        _lookout = new GrainWorker(LookAsync, (_, _) => { }, () => { }, time);
         _worker = new GrainWorker(SetUpAsync, NoteRegistrationFailure, () => DelayDeactivation(_schedule.WebhookCheckEvery + StayAlive), time);
     }
 
@@ -76,12 +83,17 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
+        _wokenAt = _time.GetUtcNow();
         if (HasSetUpToDo)
             _worker.Poke();
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _worker.StopAsync(cancellationToken);
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _report.Dispose();
+        await Task.WhenAll(_worker.StopAsync(cancellationToken), _lookout.StopAsync(cancellationToken));
+    }
 
     public async Task CreateAsync(ConnectionSettings settings, Enablement enablement)
     {
@@ -127,8 +139,10 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     public async Task WakeAsync(Enablement enablement)
     {
+        _wokenAt = _time.GetUtcNow();
         if (HasSetUpToDo)
             _worker.Poke();
+        _lookout.Offer();
         if (State.Settings is not null)
         {
             await RemoveOldDeliveriesAsync();
@@ -186,6 +200,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         await ConfigureOthersAsync();
         LogDisconnected(_key.ConnectionId);
         _worker.Poke();
+        _lookout.Offer();
     }
 
     public async Task<DeliveryEntry?> SendTestEventAsync(EventKind kind, string email)
@@ -246,6 +261,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         State.IsPaused = paused;
         await SaveAsync();
         await ConfigureOthersAsync();
+        _lookout.Offer();
     }
 
     /// <summary>Tells those who send and read what they may, and wakes them.</summary>

@@ -10,6 +10,14 @@ namespace RechargeGrains.Grains.Connections;
 /// <summary>Which problems a connection has, in words that say what to do. Pure.</summary>
 internal static class ProblemRules
 {
+    /// <summary>All that there are.</summary>
+    public static readonly IReadOnlyList<string> Codes =
+    [
+        "not_enabled", "ometria_key_refused", "recharge_key_refused", "bad_signatures", "webhooks_not_registered", "webhooks_restored",
+        "reconciliation_held_up", "sync_held_up", "customers_not_read", "charges_not_read", "delivery_failing", "backlog_full",
+        "dead_letters", "rejected", "contacts_rejected", "events_paced", "ometria_errors", "set_aside", "no_client_secret",
+    ];
+
     private static readonly TimeSpan RestoredShown = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan BadSignaturesShown = TimeSpan.FromHours(24);

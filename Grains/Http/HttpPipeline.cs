@@ -19,7 +19,7 @@ internal static class HttpPipeline
     private static readonly HttpRequestOptionsKey<bool> Once = new(OnceProperty);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
 
-    public static IHttpClientBuilder AddPipeline(this IHttpClientBuilder client, Func<IServiceProvider, string> baseUrl, bool retry)
+    public static IHttpClientBuilder AddPipeline(this IHttpClientBuilder client, Func<IServiceProvider, string> baseUrl, bool retry, Func<IServiceProvider, DelegatingHandler>? measure = null)
     {
         client.ConfigureHttpClient((services, http) =>
         {
@@ -50,6 +50,8 @@ internal static class HttpPipeline
         }
 
         client.AddHttpMessageHandler(() => new BudgetHandler());
+        if (measure is not null)
+            client.AddHttpMessageHandler(measure);
         client.AddResilienceHandler("attempt", pipeline => pipeline.AddTimeout(AttemptTimeout));
         client.AddHttpMessageHandler(() => new WholeBodyHandler());
         return client;

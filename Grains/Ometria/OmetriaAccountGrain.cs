@@ -31,6 +31,7 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
     private readonly OmetriaClient _client;
     private readonly ISecretProtector _protector;
     private readonly TimeProvider _time;
+    private readonly OmetriaMetrics _metrics;
     private readonly ILogger<OmetriaAccountGrain> _logger;
     private readonly CallBudget _budget;
     private readonly AdaptiveRate _rate;
@@ -47,12 +48,14 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         ISecretProtector protector,
         IOptions<OmetriaOptions> options,
         TimeProvider time,
+        OmetriaMetrics metrics,
         ILogger<OmetriaAccountGrain> logger)
     {
         _store = store;
         _client = client;
         _protector = protector;
         _time = time;
+        _metrics = metrics;
         _logger = logger;
         // A bucket of one: pushes are spaced evenly, and no window of a second ever sees more than the rate.
         _budget = new CallBudget(time, 1, options.Value.PushesPerSecond * Margin);
@@ -104,7 +107,9 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         }
 
         await _budget.AcquireAsync(lane, priority == CallPriority.BackFill, cancellationToken);
+        var sentAt = _time.GetTimestamp();
         var (result, queueRemaining) = await _client.PushAsync(key.Open(_key, KeyPurpose, _protector), records);
+        _metrics.Pushed(result.Outcome, _time.GetElapsedTime(sentAt));
         SetPace(result, queueRemaining);
         _recordsPushed += records.Count;
         // A key that was replaced while the push was under way has nothing to do with its answer.

@@ -1,4 +1,5 @@
 using RechargeGrains.Contacts;
+using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Work;
@@ -28,9 +29,9 @@ internal sealed partial class OutboxGrain
         if (settings is null || settings.Held || number >= _log.End)
         {
             _oldestWaitingAt = null;
+            Report();
             return null;
         }
-
 
         // Sealed while it is out: what is appended from now on goes with the next push.
         if (_log.Open == number)
@@ -38,6 +39,7 @@ internal sealed partial class OutboxGrain
         await _log.WhenDurableAsync();
         var events = await _log.ReadAsync(number);
         _oldestWaitingAt = events.Where(told => !told.IsReplay).Min(told => (DateTimeOffset?)told.ReceivedAt);
+        Report();
         if (State.Sending?.Segment != number)
             State.Sending = new Sending { Segment = number };
         var pause = await DeliverAsync(events, State.Sending, settings, stopping);
@@ -68,7 +70,7 @@ internal sealed partial class OutboxGrain
                     Recovered();
                     break;
                 case PushOutcome.BadBatch when part.Count == 1:
-                    Settle(part, DeliveryStatus.DeadLettered, result, string.IsNullOrWhiteSpace(result.Detail) ? $"Ometria answered {result.Status}." : result.Detail);
+                    Settle(events, part, DeliveryStatus.DeadLettered, result, string.IsNullOrWhiteSpace(result.Detail) ? $"Ometria answered {result.Status}." : result.Detail);
                     LogDeadLettered(result.Status, _key.ConnectionId);
                     break;
                 case PushOutcome.BadBatch:
@@ -99,11 +101,11 @@ internal sealed partial class OutboxGrain
             if (State.Settled.ContainsKey(i))
                 continue;
             if (!settings.Events.Contains(told.Kind))
-                Settle([i], DeliveryStatus.Suppressed, null, "This event is no longer enabled.");
+                Settle(events, [i], DeliveryStatus.Suppressed, null, "This event is no longer enabled.");
             else if (LateRules.Decide(told.OccurredAt, now, settings.LateEvents) == LateHandling.Skipped)
-                Settle([i], DeliveryStatus.Suppressed, null, "It was too old to start a campaign, and late events are skipped.", new Stamp(told.OccurredAt, LateHandling.Skipped, Paced: false));
+                Settle(events, [i], DeliveryStatus.Suppressed, null, "It was too old to start a campaign, and late events are skipped.", new Stamp(told.OccurredAt, LateHandling.Skipped, Paced: false));
             else if (RecordWriter.Event(told, TypeOf(told.Kind), told.OccurredAt).Length > RecordWriter.MaxRecordBytes)
-                Settle([i], DeliveryStatus.DeadLettered, null, "The record is larger than Ometria takes (60,000 bytes).");
+                Settle(events, [i], DeliveryStatus.DeadLettered, null, "The record is larger than Ometria takes (60,000 bytes).");
             else
                 sendable.Add(i);
         }
@@ -152,11 +154,17 @@ internal sealed partial class OutboxGrain
         if (result.Outcome != PushOutcome.Accepted && !result.MayHaveArrived)
             CountRepeats(repeated, sending, -1);
         else if (repeated.Count > 0)
-            LogRepeated(repeated.Count, _key.ConnectionId);
+            NoteRepeated(repeated.Count);
         // A refusal is no acceptance, also for whoever goes on after a restart.
         if (result.Outcome != PushOutcome.Accepted)
             await SaveAsync();
         return result;
+    }
+
+    private void NoteRepeated(int events)
+    {
+        LogRepeated(events, _key.ConnectionId);
+        _metrics.SentOnceMore(events);
     }
 
     private void CountRepeats(List<int> repeated, Sending sending, int by)
@@ -173,8 +181,8 @@ internal sealed partial class OutboxGrain
             named = part;
         var others = part.Except(named).ToList();
         var unnamed = Math.Max(0, result.Rejected - named.Count);
-        Settle(named, DeliveryStatus.Rejected, result, "Ometria rejected the record.");
-        Settle(others, DeliveryStatus.Sent, result, unnamed == 0 ? null : $"Ometria rejected {unnamed} of the {others.Count} records of this push and does not say which.");
+        Settle(events, named, DeliveryStatus.Rejected, result, "Ometria rejected the record.");
+        Settle(events, others, DeliveryStatus.Sent, result, unnamed == 0 ? null : $"Ometria rejected {unnamed} of the {others.Count} records of this push and does not say which.");
         (State.Sent, State.Rejected) = (State.Sent - unnamed, State.Rejected + unnamed);
         if (named.Count + unnamed > 0)
             LogRejected(named.Count + unnamed, _key.ConnectionId);
@@ -182,7 +190,8 @@ internal sealed partial class OutboxGrain
         NotePush(events, part);
     }
 
-    private void Settle(IReadOnlyList<int> part, DeliveryStatus status, PushResult? result, string? error, Stamp? stamp = null)
+    private void Settle(
+        IReadOnlyList<OutboundEvent> events, IReadOnlyList<int> part, DeliveryStatus status, PushResult? result, string? error, Stamp? stamp = null)
     {
         foreach (var i in part)
         {
@@ -197,9 +206,21 @@ internal sealed partial class OutboxGrain
                 Stamp = stamp ?? State.Sending?.Stamps.GetValueOrDefault(i),
             };
             State.Sending?.Unknown.Remove(i);
+            Measure(events[i], status);
         }
 
         _waiting -= part.Count;
+        Report();
+    }
+
+    private void Measure(OutboundEvent told, DeliveryStatus status)
+    {
+        if (TestEventId.Is(told.EventId))
+            return;
+        _metrics.Settled(status);
+        // Of one that somebody sends again the webhook came long ago.
+        if (status == DeliveryStatus.Sent && !told.IsReplay)
+            _metrics.Accepted(_time.GetUtcNow() - told.ReceivedAt);
     }
 
     private TimeSpan Failed(PushResult result)

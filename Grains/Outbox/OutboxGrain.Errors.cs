@@ -120,6 +120,8 @@ internal sealed partial class OutboxGrain
         // One with a remark is counted already: the push had said how many were rejected, and not which.
         if (line.Error is null && !line.IsTest)
             (State.Sent, State.Rejected) = (State.Sent - 1, State.Rejected + 1);
+        if (!line.IsTest)
+            _metrics.FoundInvalid();
         LogFoundInvalid(1, _key.ConnectionId);
         return true;
     }

@@ -8,6 +8,7 @@ using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Segments;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
@@ -37,6 +38,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     private readonly GrainWorker _merger;
     private readonly GrainWorker _errorPoll;
     private readonly Dictionary<long, long> _unmerged = [];
+    private readonly OutboxMetrics _metrics;
+    private readonly Reports<OutboxMetrics.Waiting>.Report _report;
     private readonly HashSet<string> _replaying = new(StringComparer.Ordinal);
     private ConnectionKey _key;
     private long _waiting;
@@ -49,6 +52,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         TimeProvider time,
         IOptions<OutboxOptions> options,
         IOptions<ScheduleOptions> schedule,
+        OutboxMetrics metrics,
         ILogger<OutboxGrain> logger)
     {
         _store = store;
@@ -57,6 +61,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _logger = logger;
         _options = options.Value;
         _schedule = schedule.Value;
+        _metrics = metrics;
+        _report = metrics.Open();
         _log = new SegmentLog<OutboundEvent>(storage, context.GrainId, "segment", SegmentSize);
         _ledger = new TakenLedger(storage, context.GrainId);
         _worker = new GrainWorker(DeliverNextAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
@@ -82,12 +88,16 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _mayBeLogged = State.Unlogged.Count > 0;
         if (_waiting > 0)
             LogRecovered(_waiting, _key.ConnectionId);
+        Report();
         _worker.Poke();
         _errorPoll.Poke();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        Task.WhenAll(_worker.StopAsync(cancellationToken), _merger.StopAsync(cancellationToken), _errorPoll.StopAsync(cancellationToken));
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _report.Dispose();
+        await Task.WhenAll(_worker.StopAsync(cancellationToken), _merger.StopAsync(cancellationToken), _errorPoll.StopAsync(cancellationToken));
+    }
 
     public async Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated)
     {
@@ -189,6 +199,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     private async Task TakeAsync(IReadOnlyList<OutboundEvent> fresh)
     {
         _waiting += fresh.Count;
+        Report();
         // Also when nothing is fresh: the same event may be on its way to storage for a caller that gave up.
         await (fresh.Count > 0 ? _log.AppendAsync(fresh) : _log.WhenDurableAsync()).OrDeactivateAsync(this);
         _worker.Offer();
@@ -209,6 +220,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         if (number > State.DeliveredThrough)
             _waiting += events.Count;
     }
+
+    private void Report() => _report.Say(new OutboxMetrics.Waiting(_waiting, _waiting > 0 ? _oldestWaitingAt : null));
 
     private string TypeOf(EventKind kind) => State.Settings?.EventTypes.GetValueOrDefault(kind) ?? EventKinds.NameOf(kind);
 

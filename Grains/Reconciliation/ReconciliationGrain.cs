@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
 using RechargeGrains.Keys;
@@ -18,7 +19,7 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     private readonly IGrainFactory _grains;
     private readonly ScheduleOptions _schedule;
     private readonly TimeProvider _time;
-    private readonly ReconciliationMetrics _metrics;
+    private readonly Reports<ReconciliationMetrics.Drift>.Report _report;
     private readonly ILogger<ReconciliationGrain> _logger;
     private readonly GrainWorker _worker;
     private ConnectionKey _key;
@@ -37,7 +38,7 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
         _grains = grains;
         _schedule = schedule.Value;
         _time = time;
-        _metrics = metrics;
+        _report = metrics.Open();
         _logger = logger;
         _worker = new GrainWorker(WorkAsync, NoteFailure, () => DelayDeactivation(_schedule.ReconcileEvery + TimeSpan.FromMinutes(5)), time);
     }
@@ -47,7 +48,7 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConnectionKey.Parse(this.GetPrimaryKeyString());
-        _metrics.Set(_key, State);
+        Report();
         _worker.Poke();
         return Task.CompletedTask;
     }
@@ -55,7 +56,7 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _worker.StopAsync(cancellationToken);
-        _metrics.Remove(_key);
+        _report.Dispose();
     }
 
     public Task ConfigureAsync(ImportSettings settings) => TakeOverAsync(settings);
@@ -103,8 +104,11 @@ internal sealed partial class ReconciliationGrain : Grain, IReconciliationGrain
     private async Task SaveAsync()
     {
         await _store.WriteStateAsync().OrDeactivateAsync(this);
-        _metrics.Set(_key, State);
+        Report();
     }
+
+    private void Report() =>
+        _report.Say(new ReconciliationMetrics.Drift(State.Found, State.Repaired, State.Settings is { Held: false } ? State.CheckedAt : null));
 
     private void NoteFailure(Exception failure, TimeSpan pause)
     {

@@ -21,6 +21,9 @@ internal sealed partial class StoreProbe(Func<Task> ask, TimeProvider time, ILog
     private long? _askedAt;
     private volatile bool _answered;
 
+    /// <summary>What was found last.</summary>
+    public bool AnsweredLast => _answered;
+
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         var (asking, askedAt) = Ask();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,8 +26,8 @@ public static class TelemetrySetup
             () => services.GetRequiredService<IGrainFactory>().GetGrain<IStoreProbeGrain>(0).CheckAsync(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<StoreProbe>>()));
-        builder.Services.AddSingleton(services =>
-            new Readiness(services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<StoreProbe>()));
+        builder.Services.AddSingleton(services => new Readiness(
+            services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<StoreProbe>(), services.GetRequiredService<IMeterFactory>()));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("RechargeGrains.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddPrometheusExporter());

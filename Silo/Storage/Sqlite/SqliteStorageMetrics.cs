@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
+using RechargeGrains.Grains.Telemetry;
 
 namespace RechargeGrains.Silo.Storage.Sqlite;
 
@@ -14,9 +15,11 @@ internal sealed class SqliteStorageMetrics
     public SqliteStorageMetrics(IMeterFactory factory)
     {
         _meter = factory.Create("RechargeGrains.Storage");
-        _duration = _meter.CreateHistogram<double>("recharge.storage.commit.duration", "s", "From begin to on disk");
+        _duration = _meter.CreateDuration("recharge.storage.commit.duration", "From begin to on disk");
         _operations = _meter.CreateHistogram<int>("recharge.storage.commit.operations", "{operation}", "Operations that shared a commit");
-        _failures = _meter.CreateCounter<long>("recharge.storage.commit.failures", "{commit}");
+        _failures = _meter.CreateCounter<long>("recharge.storage.commit.failures", "{commit}", "Commits that failed");
+        // So that the first one counts as an increase.
+        _failures.Add(0);
     }
 
     public void Watch(ChannelReader<SqliteOperation> queue) =>

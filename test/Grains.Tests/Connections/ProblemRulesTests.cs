@@ -34,6 +34,32 @@ public sealed class ProblemRulesTests
     }
 
     [Fact]
+    public void All_codes_are_listed_and_each_can_be_found()
+    {
+        var refused = new AccountStatus { RefusedSince = Since };
+        var worst = Healthy with
+        {
+            IsEnabled = false,
+            Ometria = refused,
+            Recharge = refused,
+            LastBadSignatureAt = Given.Start,
+            RegistrationFailure = "Recharge answered 403.",
+            Restored = new WebhooksRestored(1, Given.Start, Since),
+            Drift = new ReconciliationStatus { Failure = "Recharge answered 500." },
+            Import = new ImportStatus { Failure = "Recharge answered 500." },
+            CustomersNotRead = 1,
+            Charges = new UpcomingChargesStatus { Failure = "Recharge answered 500." },
+            Events = new OutboxStatus { Waiting = 1, Room = 0, DeadLettered = 1, Rejected = 1, PacedUntil = Given.Start, UnmatchedErrors = 1 },
+            Contacts = new ContactBookStatus { Rejected = 1 },
+            SetAside = new SetAsideSummary(1, Since, null),
+        };
+        var failing = Healthy with { Events = new OutboxStatus { FailingSince = Since, LastFailure = "Ometria answered 500." } };
+
+        Assert.Equal(
+            ProblemRules.Codes.Order(), ProblemRules.Find(worst).Concat(ProblemRules.Find(failing)).Select(problem => problem.Code).Order());
+    }
+
+    [Fact]
     public void A_key_that_ometria_refuses_is_a_problem_that_a_person_has_to_solve()
     {
         var view = Healthy with { Ometria = new AccountStatus { RefusedSince = Since } };
