@@ -34,5 +34,8 @@ public sealed record OutboundEvent
     /// <summary>Whether the contact book knows the customer's numbers, or has known some.</summary>
     [Id(9)] public bool IsRecorded { get; init; }
 
+    /// <summary>Where in the trace of its webhook it was told (W3C <c>traceparent</c>); null if that is not recorded.</summary>
+    [Id(10)] public string? TraceParent { get; init; }
+
     public bool HasNumber => Sequence > 0;
 }

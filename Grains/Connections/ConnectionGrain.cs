@@ -207,7 +207,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     {
         if (State.Settings is null || State.DisconnectedAt is not null || !EffectiveEvents().Contains(kind))
             return null;
-        var test = TestEvents.Of(kind, email, Settings.UpcomingChargeDays, _time.GetUtcNow());
+        var test = TestEvents.Of(kind, email, Settings.UpcomingChargeDays, _time.GetUtcNow()) with { TraceParent = Tracing.Place };
         return await _grains.GetGrain<IOutboxGrain>(_key.ToString()).SendTestAsync(test);
     }
 

@@ -1,4 +1,5 @@
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Keys;
 
 namespace RechargeGrains.Grains.Customers;
@@ -229,6 +230,7 @@ internal sealed partial class CustomerGrain(
             OccurredAt = draft.OccurredAt,
             ReceivedAt = receivedAt,
             PropertiesJson = draft.PropertiesJson,
+            TraceParent = Tracing.Place,
         });
         Note(receivedAt, name, State.Profile?.Email is null ? "waiting_for_email" : "told", draft.SubscriptionId, draft.EventId);
     }

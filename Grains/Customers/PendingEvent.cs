@@ -18,6 +18,9 @@ internal sealed record PendingEvent
 
     public required string PropertiesJson { get; init; }
 
+    /// <inheritdoc cref="OutboundEvent.TraceParent"/>
+    public string? TraceParent { get; init; }
+
     public OutboundEvent To(long customerId, string email, bool isRecorded) => new()
     {
         CustomerId = customerId,
@@ -29,5 +32,6 @@ internal sealed record PendingEvent
         Email = email,
         PropertiesJson = PropertiesJson,
         IsRecorded = isRecorded,
+        TraceParent = TraceParent,
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
@@ -32,6 +33,8 @@ internal static class HttpPipeline
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AutomaticDecompression = DecompressionMethods.All,
+            // Where in our traces a call stands is no business of others.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         });
         // Pooled connections are renewed by the handler itself; a grain keeps its client for as long as it lives.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);

@@ -2,6 +2,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Ometria;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Ometria;
 using RechargeGrains.Outbox;
@@ -145,7 +146,10 @@ internal sealed partial class OutboxGrain
         await SaveAsync();
         var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
         List<byte[]> records = [.. part.Select(i => RecordWriter.Event(events[i], TypeOf(events[i].Kind), sending.Stamps[i].At))];
+        List<OutboundEvent> pushed = [.. part.Select(i => events[i])];
+        using var trace = Tracing.StartPush(pushed);
         var result = await account.PushAsync(_key.ToString(), records, CallPriority.Live, stopping);
+        Tracing.Answered(trace, pushed, SnakeCase.NameOf(result.Outcome), isError: result.Outcome != PushOutcome.Accepted);
         sending.Out = [];
         if (result.Status is not null || result.MayHaveArrived)
             part.ForEach(i => sending.Attempts[i] = sending.Attempts.GetValueOrDefault(i) + 1);

@@ -1,4 +1,5 @@
 using RechargeGrains.Deliveries;
+using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Outbox;
 
 namespace RechargeGrains.Grains.Outbox;
@@ -17,5 +18,6 @@ internal static class Replay
         Email = delivery.Email,
         PropertiesJson = delivery.PropertiesJson ?? "{}",
         IsReplay = true,
+        TraceParent = Tracing.Place,
     };
 }

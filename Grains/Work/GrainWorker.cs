@@ -41,10 +41,17 @@ internal sealed class GrainWorker(
         await Task.WhenAny(_running, Task.Delay(Timeout.InfiniteTimeSpan, deadline));
     }
 
+    private Task BeginAsync()
+    {
+        // What is done for everybody must not stand in the trace, nor carry the request context, of the caller who happened to start it.
+        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        return RunAsync(_stopping.Token);
+    }
+
     private void Start()
     {
         if (_running.IsCompleted && !_stopping.IsCancellationRequested)
-            _running = RunAsync(_stopping.Token);
+            _running = BeginAsync();
     }
 
     private async Task RunAsync(CancellationToken stopping)

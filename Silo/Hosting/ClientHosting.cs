@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using RechargeGrains.Silo.Telemetry;
 
 namespace RechargeGrains.Silo.Hosting;
 
@@ -27,6 +28,7 @@ public static class ClientHosting
         {
             client.FindSilos(cluster, storage);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = LookForSilosEvery);
+            client.AddTraces(builder.Configuration);
             client.AddDashboard(dashboard => dashboard.HideTrace = true);
         });
         return builder;

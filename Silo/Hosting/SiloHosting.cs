@@ -6,6 +6,7 @@ using Orleans.Dashboard;
 using RechargeGrains.Grains;
 using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Silo.Telemetry;
 
 namespace RechargeGrains.Silo.Hosting;
 
@@ -38,6 +39,7 @@ public static class SiloHosting
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
             // Traces are lines of the log, which may be about anything.
             silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+            silo.AddTraces(builder.Configuration);
         });
         return builder;
     }
