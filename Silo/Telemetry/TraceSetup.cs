@@ -32,16 +32,10 @@ internal static class TraceSetup
     }
 
     /// <summary>Has calls between grains carry the trace they belong to.</summary>
-    public static void AddTraces(this ISiloBuilder silo, IConfiguration configuration)
-    {
-        if (TelemetrySettings.HasCollector(configuration))
-            silo.AddActivityPropagation();
-    }
+    public static ISiloBuilder AddTraces(this ISiloBuilder silo, IConfiguration configuration) =>
+        TelemetrySettings.HasCollector(configuration) ? silo.AddActivityPropagation() : silo;
 
     /// <inheritdoc cref="AddTraces(ISiloBuilder, IConfiguration)"/>
-    public static void AddTraces(this IClientBuilder client, IConfiguration configuration)
-    {
-        if (TelemetrySettings.HasCollector(configuration))
-            client.AddActivityPropagation();
-    }
+    public static IClientBuilder AddTraces(this IClientBuilder client, IConfiguration configuration) =>
+        TelemetrySettings.HasCollector(configuration) ? client.AddActivityPropagation() : client;
 }
