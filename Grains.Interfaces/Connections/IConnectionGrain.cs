@@ -73,4 +73,8 @@ public interface IConnectionGrain : IGrainWithStringKey
     /// <summary>Adds to the counters of webhooks.</summary>
     [Alias("count")]
     Task CountAsync(HookCounts counts);
+
+    /// <summary>Seals anew what an older master key has sealed. Answers how many secrets it was.</summary>
+    [Alias("seal-anew")]
+    Task<int> SealAnewAsync();
 }

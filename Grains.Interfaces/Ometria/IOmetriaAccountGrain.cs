@@ -42,4 +42,8 @@ public interface IOmetriaAccountGrain : IGrainWithStringKey
     /// </summary>
     [Alias("errors"), ResponseTimeout("00:02:00")]
     Task<PushErrorList?> ListErrorsAsync(TimeSpan maxAge);
+
+    /// <summary>Seals anew what an older master key has sealed. Answers how many secrets it was.</summary>
+    [Alias("seal-anew")]
+    Task<int> SealAnewAsync();
 }

@@ -68,4 +68,8 @@ public interface IRechargeAccountGrain : IGrainWithStringKey
     /// <summary>Removes a webhook; one that is gone already is fine.</summary>
     [Alias("delete-webhook"), ResponseTimeout("00:10:00")]
     Task DeleteWebhookAsync(long webhookId);
+
+    /// <summary>Seals anew what an older master key has sealed. Answers how many secrets it was.</summary>
+    [Alias("seal-anew")]
+    Task<int> SealAnewAsync();
 }

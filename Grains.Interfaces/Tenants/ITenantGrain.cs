@@ -52,4 +52,8 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Registers the reminders if the schedule changed, and wakes every connection.</summary>
     [Alias("wake")]
     Task WakeAsync();
+
+    /// <summary>Seals anew the secrets of all accounts and connections that an older master key has sealed. Answers how many secrets it was.</summary>
+    [Alias("seal-anew")]
+    Task<int> SealAnewAsync();
 }

@@ -19,6 +19,10 @@ internal sealed record SealedKey(string Sealed, string Hint)
 
     public string Open(AccountKey account, string use, ISecretProtector protector) => protector.Unprotect(Sealed, Purpose(account, use));
 
+    /// <summary>The same key, sealed with the master key that seals today.</summary>
+    public SealedKey Renewed(AccountKey account, string use, ISecretProtector protector) =>
+        this with { Sealed = protector.Renewed(Sealed, Purpose(account, use)) };
+
     /// <summary>The last four characters, or nothing of a key so short that they would give it away.</summary>
     public static string HintOf(string apiKey) => apiKey.Length >= 3 * HintLength ? apiKey[^HintLength..] : "";
 

@@ -76,9 +76,13 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     private bool IsHeld => State.IsPaused || State.DisconnectedAt is not null || !State.Enablement.Recharge;
 
-    private string HookKeyText => _protector.Unprotect(State.HookKey, $"hook-key/{_key}");
+    private string HookKeyPurpose => $"hook-key/{_key}";
 
-    private string EmailSalt => _protector.Unprotect(State.EmailSalt, $"email-salt/{_key}");
+    private string EmailSaltPurpose => $"email-salt/{_key}";
+
+    private string HookKeyText => _protector.Unprotect(State.HookKey, HookKeyPurpose);
+
+    private string EmailSalt => _protector.Unprotect(State.EmailSalt, EmailSaltPurpose);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -101,8 +105,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         {
             var hookKey = HookKey.New();
             await _grains.GetGrain<IHookKeyGrain>(HookKey.GrainKeyOf(hookKey)).AssignAsync(_key);
-            State.HookKey = _protector.Protect(hookKey, $"hook-key/{_key}");
-            State.EmailSalt = _protector.Protect(RandomNumberGenerator.GetHexString(32), $"email-salt/{_key}");
+            State.HookKey = _protector.Protect(hookKey, HookKeyPurpose);
+            State.EmailSalt = _protector.Protect(RandomNumberGenerator.GetHexString(32), EmailSaltPurpose);
             State.CreatedAt = _time.GetUtcNow();
             State.Enablement = enablement;
             State.Settings = settings;
@@ -112,6 +116,16 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
         await ConfigureOthersAsync();
         _worker.Poke();
+    }
+
+    public async Task<int> SealAnewAsync()
+    {
+        if (State.Settings is null || (_protector.IsCurrent(State.HookKey) && _protector.IsCurrent(State.EmailSalt)))
+            return 0;
+        State.HookKey = _protector.Renewed(State.HookKey, HookKeyPurpose);
+        State.EmailSalt = _protector.Renewed(State.EmailSalt, EmailSaltPurpose);
+        await SaveAsync();
+        return 2;
     }
 
     public async Task ApplyEnablementAsync(Enablement enablement)

@@ -87,6 +87,15 @@ internal sealed partial class OmetriaAccountGrain : Grain, IOmetriaAccountGrain
         return check;
     }
 
+    public async Task<int> SealAnewAsync()
+    {
+        if (_store.State.Key is not { } key || key.Renewed(_key, KeyPurpose, _protector) is not { } renewed || renewed == key)
+            return 0;
+        _store.State.Key = renewed;
+        await SaveAsync();
+        return 1;
+    }
+
     public Task<AccountStatus> GetStatusAsync() => Task.FromResult(new AccountStatus
     {
         KeyHint = _store.State.Key?.Hint,

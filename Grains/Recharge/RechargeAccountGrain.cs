@@ -110,6 +110,25 @@ internal sealed partial class RechargeAccountGrain(
         };
     }
 
+    public async Task<int> SealAnewAsync()
+    {
+        var (state, count) = (store.State, 0);
+        state.Key = Renewed(state.Key, KeyPurpose);
+        state.FormerKey = Renewed(state.FormerKey, KeyPurpose);
+        state.ClientSecret = Renewed(state.ClientSecret, SecretPurpose);
+        state.FormerClientSecret = Renewed(state.FormerClientSecret, SecretPurpose);
+        if (count > 0)
+            await SaveAsync();
+        return count;
+
+        SealedKey? Renewed(SealedKey? key, string use)
+        {
+            var renewed = key?.Renewed(_key, use, protector);
+            count += renewed == key ? 0 : 1;
+            return renewed;
+        }
+    }
+
     public Task<IReadOnlyList<string>> GetClientSecretsAsync()
     {
         var secrets = new List<string>(2);

@@ -16,6 +16,15 @@ public interface ISecretProtector
     /// <exception cref="SecretUnreadableException">Another key or purpose, or not as it was sealed.</exception>
     string Unprotect(string protectedText, string purpose);
 
+    /// <summary>Whether it is sealed with the key that seals today. What is not could not be opened once its key is taken away.</summary>
+    bool IsCurrent(string protectedText);
+
+    /// <inheritdoc cref="IsCurrent(string)"/>
+    bool IsCurrent(ReadOnlySpan<byte> sealedBytes);
+
+    /// <summary>The first bytes of everything that is sealed with the key that seals today, and of nothing else.</summary>
+    ReadOnlyMemory<byte> CurrentHeader { get; }
+
     /// <summary>How many bytes longer sealed bytes are than what was sealed.</summary>
     int Overhead { get; }
 

@@ -29,8 +29,13 @@ public sealed class SecretProtector : ISecretProtector
 
     private readonly DerivedKey[] _keys;
 
-    private SecretProtector(MasterKeys masterKeys, string use) =>
+    private SecretProtector(MasterKeys masterKeys, string use)
+    {
         _keys = [.. masterKeys.Keys.Select(key => DerivedKey.From(key, use))];
+        var header = new byte[HeaderBytes];
+        WriteHeader(header);
+        CurrentHeader = header;
+    }
 
     /// <summary>The protector of API keys, client secrets and the like.</summary>
     public static SecretProtector ForSecrets(MasterKeys keys) => new(keys, "secrets");
@@ -66,6 +71,19 @@ public sealed class SecretProtector : ISecretProtector
     public int Overhead => OverheadBytes;
 
     /// <inheritdoc />
+    public ReadOnlyMemory<byte> CurrentHeader { get; }
+
+    /// <inheritdoc />
+    public bool IsCurrent(ReadOnlySpan<byte> sealedBytes) => sealedBytes.StartsWith(CurrentHeader.Span);
+
+    /// <inheritdoc />
+    public bool IsCurrent(string protectedText)
+    {
+        ArgumentNullException.ThrowIfNull(protectedText);
+        return Base64Url.IsValid(protectedText) && IsCurrent(Base64Url.DecodeFromChars(protectedText));
+    }
+
+    /// <inheritdoc />
     public byte[] Protect(ReadOnlySpan<byte> plaintext, string purpose)
     {
         var result = new byte[OverheadBytes + plaintext.Length];
@@ -80,8 +98,7 @@ public sealed class SecretProtector : ISecretProtector
         if (destination.Length != OverheadBytes + plaintext.Length)
             throw new ArgumentException($"The buffer has to be {OverheadBytes} bytes longer than what is sealed.", nameof(destination));
         var key = _keys[0];
-        destination[0] = LayoutVersion;
-        BinaryPrimitives.WriteUInt32BigEndian(destination[1..], key.Id);
+        WriteHeader(destination);
         var nonce = destination.Slice(HeaderBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
 
@@ -117,6 +134,12 @@ public sealed class SecretProtector : ISecretProtector
         throw new SecretUnreadableException(keyFound
             ? "The secret was changed since it was sealed, or it was sealed for another purpose."
             : $"The secret was sealed with master key {id:x8}, which is not among the {_keys.Length} in Security:MasterKey.");
+    }
+
+    private void WriteHeader(Span<byte> destination)
+    {
+        destination[0] = LayoutVersion;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[1..], _keys[0].Id);
     }
 
     private static byte[]? TryOpen(DerivedKey key, ReadOnlySpan<byte> sealedBytes, string purpose)

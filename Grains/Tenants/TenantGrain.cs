@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RechargeGrains.Accounts;
 using RechargeGrains.Connections;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Work;
@@ -102,6 +103,15 @@ internal sealed partial class TenantGrain(
         await RegisterRemindersAsync();
         foreach (var chunk in State.Connections.Chunk(32))
             await Task.WhenAll(chunk.Select(connection => WakeAsync(connection.ConnectionId)));
+    }
+
+    public async Task<int> SealAnewAsync()
+    {
+        var accounts = State.Accounts.Select(account => account.Kind == AccountKind.Ometria
+            ? OmetriaOf(account.AccountId).SealAnewAsync()
+            : RechargeOf(account.AccountId).SealAnewAsync());
+        var connections = State.Connections.Select(connection => ConnectionOf(connection.ConnectionId).SealAnewAsync());
+        return (await Task.WhenAll(accounts.Concat(connections))).Sum();
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();

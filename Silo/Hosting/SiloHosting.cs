@@ -33,6 +33,7 @@ public static class SiloHosting
         builder.Services.AddSecretProtection(_ => keys);
         builder.Services.AddSingleton(PublicAddressOf(builder.Configuration));
         builder.Services.AddHostedService<TenantWaker>();
+        builder.Services.AddHostedService<KeyRotation>();
         builder.UseOrleans(silo =>
         {
             silo.AddStore(cluster, storage);

@@ -59,6 +59,22 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
         return JsonSerializer.Deserialize<T>(json, Json)!;
     }
 
+    /// <summary>What stands behind the first byte of every record that is sealed with the key that seals today.</summary>
+    internal ReadOnlyMemory<byte> CurrentHeader => protector.CurrentHeader;
+
+    /// <summary>The same record, sealed with the key that seals today.</summary>
+    /// <exception cref="SecretUnreadableException">As of <see cref="Deserialize"/>.</exception>
+    internal byte[] SealAnew(ReadOnlySpan<byte> stored)
+    {
+        var (form, purpose) = stored switch
+        {
+            [SealedJson, ..] => (SealedJson, SealedJsonPurpose),
+            [SealedBrotliJson, ..] => (SealedBrotliJson, SealedBrotliJsonPurpose),
+            _ => throw new SecretUnreadableException("The stored state is not in a form that this version can read."),
+        };
+        return Seal(form, protector.Unprotect(stored[1..], purpose), purpose).ToArray();
+    }
+
     private BinaryData Seal(byte form, ReadOnlySpan<byte> plain, string purpose)
     {
         var stored = new byte[1 + protector.Overhead + plain.Length];

@@ -25,6 +25,7 @@ public static class PostgresStorageSiloBuilderExtensions
         var services = builder.Services;
         services.AddDatabase(connectionString);
         services.AddEncryptedState();
+        services.AddSingleton<IResealable, PostgresResealer>();
         services.AddAdoNetGrainStorage(Provider, options => options.Configure<NpgsqlDataSource>((storage, source) =>
         {
             storage.Invariant = Invariant;

@@ -31,6 +31,7 @@ public static class SqliteStorageSiloBuilderExtensions
             provider, provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddEncryptedState();
+        services.AddSingleton<IResealable, SqliteResealer>();
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => CreateStorage(provider));
         services.AddSingleton<IReminderTable, SqliteReminderTable>();
         return builder.AddReminders();
