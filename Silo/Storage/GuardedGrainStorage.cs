@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
@@ -14,10 +15,25 @@ namespace RechargeGrains.Silo.Storage;
 /// after they have waited, when the turn of the grain may have gone on; they clear a record that the caller never saw; they know nothing of
 /// cancellation; and they fail with exceptions of their own.
 /// </remarks>
-internal abstract partial class GuardedGrainStorage(
-    IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger logger) : IGrainStorage
+internal abstract partial class GuardedGrainStorage : IGrainStorage
 {
-    private readonly ILogger _logger = logger;
+    private readonly IGrainStorage _provider;
+    private readonly IGrainStorageSerializer _serializer;
+    private readonly IActivatorProvider _activators;
+    private readonly StorageMetrics _metrics;
+    private readonly ILogger _logger;
+    private int _underWay;
+
+    protected GuardedGrainStorage(
+        IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, StorageMetrics metrics, ILogger logger)
+    {
+        _provider = provider;
+        _serializer = serializer;
+        _activators = activators;
+        _metrics = metrics;
+        _logger = logger;
+        metrics.Watch(() => Volatile.Read(ref _underWay));
+    }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
@@ -33,7 +49,7 @@ internal abstract partial class GuardedGrainStorage(
         var stored = await ReadAsync(stateName, grainId, cancellationToken);
         try
         {
-            grainState.State = stored.RecordExists ? serializer.Deserialize<T>(new BinaryData(stored.State!.Bytes)) : NewState<T>();
+            grainState.State = stored.RecordExists ? _serializer.Deserialize<T>(new BinaryData(stored.State!.Bytes)) : NewState<T>();
         }
         catch (SecretUnreadableException failure)
         {
@@ -50,11 +66,11 @@ internal abstract partial class GuardedGrainStorage(
         // Made here, on the caller's turn: the state may change while the write waits.
         var stored = new GrainState<SealedState>
         {
-            State = new SealedState { Bytes = serializer.Serialize(grainState.State).ToMemory() },
+            State = new SealedState { Bytes = _serializer.Serialize(grainState.State).ToMemory() },
             ETag = string.IsNullOrEmpty(grainState.ETag) ? null : KnownETag(grainState.ETag),
             RecordExists = grainState.RecordExists,
         };
-        await AskAsync(() => provider.WriteStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
+        await CommitAsync(() => _provider.WriteStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
         grainState.RecordExists = true;
         grainState.ETag = stored.ETag;
     }
@@ -71,7 +87,7 @@ internal abstract partial class GuardedGrainStorage(
         else
         {
             var stored = new GrainState<SealedState> { State = new SealedState(), ETag = KnownETag(grainState.ETag), RecordExists = true };
-            await AskAsync(() => provider.ClearStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
+            await CommitAsync(() => _provider.ClearStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
         }
 
         grainState.State = NewState<T>();
@@ -82,8 +98,28 @@ internal abstract partial class GuardedGrainStorage(
     private async Task<GrainState<SealedState>> ReadAsync(string stateName, GrainId grainId, CancellationToken cancellationToken)
     {
         var stored = new GrainState<SealedState>();
-        await AskAsync(() => provider.ReadStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
+        await AskAsync(() => _provider.ReadStateAsync(NameOf(stateName), RowOf(grainId), stored), cancellationToken);
         return stored;
+    }
+
+    private async Task CommitAsync(Func<Task> commit, CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await AskAsync(commit, cancellationToken);
+            _metrics.Committed(1, Stopwatch.GetElapsedTime(begun));
+        }
+        catch (StorageUnavailableException)
+        {
+            _metrics.CommitFailed();
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 
     private async Task AskAsync(Func<Task> ask, CancellationToken cancellationToken)
@@ -112,7 +148,7 @@ internal abstract partial class GuardedGrainStorage(
     /// <summary>Why the store could not do it, in a few words; null if the failure is something else.</summary>
     protected abstract string? ReasonOf(Exception failure);
 
-    private T NewState<T>() => activators.GetActivator<T>().Create();
+    private T NewState<T>() => _activators.GetActivator<T>().Create();
 
     [LoggerMessage(2304, LogLevel.Error, "The record {Name} of {Grain} cannot be opened")]
     private partial void LogUnreadable(Exception error, string name, GrainId grain);

@@ -26,7 +26,7 @@ internal sealed class EmbeddedStore : IAsyncDisposable
             _services,
             new SqliteFile(options.ConnectionString, Environment.CurrentDirectory),
             options,
-            ActivatorUtilities.CreateInstance<SqliteStorageMetrics>(_services));
+            ActivatorUtilities.CreateInstance<StorageMetrics>(_services));
         Grains = ActivatorUtilities.CreateInstance<SqliteGrainStorage>(
             _services,
             Store,

@@ -9,8 +9,8 @@ namespace RechargeGrains.Silo.Storage.Azure;
 
 /// <summary>Grain state in Azure Tables, by Orleans' own provider.</summary>
 internal sealed class AzureGrainStorage(
-    IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger<AzureGrainStorage> logger)
-    : GuardedGrainStorage(provider, serializer, activators, logger)
+    IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, StorageMetrics metrics, ILogger<AzureGrainStorage> logger)
+    : GuardedGrainStorage(provider, serializer, activators, metrics, logger)
 {
     private const char Escape = '~';
 

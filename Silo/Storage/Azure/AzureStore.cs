@@ -49,6 +49,8 @@ public static partial class AzureStore
     public static ISiloBuilder AddAzureStorage(this ISiloBuilder builder)
     {
         var services = builder.Services;
+        services.AddMetrics();
+        services.AddSingleton<StorageMetrics>();
         services.AddEncryptedState();
         services.AddKeyedSingleton<IGrainStorageSerializer>(Provider, new SealedState.Serializer());
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => ActivatorUtilities.CreateInstance<AzureGrainStorage>(

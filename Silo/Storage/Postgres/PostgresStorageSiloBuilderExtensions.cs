@@ -24,6 +24,8 @@ public static class PostgresStorageSiloBuilderExtensions
     {
         var services = builder.Services;
         services.AddDatabase(connectionString);
+        services.AddMetrics();
+        services.AddSingleton<StorageMetrics>();
         services.AddEncryptedState();
         services.AddSingleton<IResealable, PostgresResealer>();
         services.AddAdoNetGrainStorage(Provider, options => options.Configure<NpgsqlDataSource>((storage, source) =>

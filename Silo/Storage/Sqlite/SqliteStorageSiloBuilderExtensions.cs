@@ -25,7 +25,7 @@ public static class SqliteStorageSiloBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton<SqliteStorageMetrics>();
+        services.AddSingleton<StorageMetrics>();
         services.AddSingleton(CreateFile);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteStore>(
             provider, provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value));

@@ -8,7 +8,7 @@ namespace RechargeGrains.Silo.Storage.Sqlite;
 /// the first grain until after the last.
 /// </summary>
 internal sealed partial class SqliteStore(
-    SqliteFile file, SqliteStorageOptions options, SqliteStorageMetrics metrics, ILoggerFactory loggers)
+    SqliteFile file, SqliteStorageOptions options, StorageMetrics metrics, ILoggerFactory loggers)
     : ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
     private readonly ILogger<SqliteStore> _logger = loggers.CreateLogger<SqliteStore>();

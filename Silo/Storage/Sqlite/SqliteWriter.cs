@@ -20,14 +20,14 @@ internal sealed partial class SqliteWriter
     private readonly int _maxBatch;
     private readonly long _logSizeLimit;
     private readonly Channel<SqliteOperation> _queue;
-    private readonly SqliteStorageMetrics _metrics;
+    private readonly StorageMetrics _metrics;
     private readonly ILogger<SqliteWriter> _logger;
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteSession? _session;
     private long _lastVersion;
 
-    public SqliteWriter(SqliteFile file, SqliteStorageOptions options, SqliteStorageMetrics metrics, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteFile file, SqliteStorageOptions options, StorageMetrics metrics, ILogger<SqliteWriter> logger)
     {
         _file = file;
         _maxBatch = options.MaxBatch;
@@ -42,7 +42,7 @@ internal sealed partial class SqliteWriter
     {
         _session = session;
         _lastVersion = ReadLastVersion(session);
-        _metrics.Watch(_queue.Reader);
+        _metrics.Watch(() => _queue.Reader.Count);
         // A thread of its own, since it blocks on the disk for most of its life.
         new Thread(Run) { Name = "sqlite-writer", IsBackground = true }.Start();
     }

@@ -1,18 +1,17 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using RechargeGrains.Grains.Telemetry;
 
-namespace RechargeGrains.Silo.Storage.Sqlite;
+namespace RechargeGrains.Silo.Storage;
 
-/// <summary>How the writer keeps up.</summary>
-internal sealed class SqliteStorageMetrics
+/// <summary>How the store keeps up, whichever it is. Where nothing shares a commit, each write is one.</summary>
+internal sealed class StorageMetrics
 {
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _operations;
     private readonly Counter<long> _failures;
 
-    public SqliteStorageMetrics(IMeterFactory factory)
+    public StorageMetrics(IMeterFactory factory)
     {
         _meter = factory.Create("RechargeGrains.Storage");
         _duration = _meter.CreateDuration("recharge.storage.commit.duration", "From begin to on disk");
@@ -22,8 +21,8 @@ internal sealed class SqliteStorageMetrics
         _failures.Add(0);
     }
 
-    public void Watch(ChannelReader<SqliteOperation> queue) =>
-        _meter.CreateObservableGauge("recharge.storage.queue", () => queue.Count, "{operation}", "Operations that wait for a commit");
+    public void Watch(Func<int> waiting) =>
+        _meter.CreateObservableGauge("recharge.storage.queue", waiting, "{operation}", "Operations that wait for a commit");
 
     public void Committed(int operations, TimeSpan duration)
     {
