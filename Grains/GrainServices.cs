@@ -33,6 +33,8 @@ public static class GrainServices
         services.TryAddSingleton<OutboxMetrics>();
         services.TryAddSingleton<OmetriaMetrics>();
         services.TryAddSingleton<RechargeMetrics>();
+        // Who leaves takes back what still waits for its turn, and waits for what has gone out: a push whose answer nobody hears is told again.
+        services.Configure<SiloMessagingOptions>(messaging => messaging.WaitForCancellationAcknowledgement = true);
         services.Configure<GrainCollectionOptions>(collection =>
         {
             // Grains that a flood woke leave within moments of it, and sooner where memory gets short.

@@ -15,7 +15,10 @@ internal sealed class FakeOmetria : IOmetriaApi
     public async Task<HttpResponseMessage> PushAsync(HttpContent records, string apiKey, CancellationToken cancellationToken)
     {
         using var body = JsonDocument.Parse(await records.ReadAsStringAsync(cancellationToken));
-        return _accounts[apiKey].Answer(apiKey, [.. body.RootElement.EnumerateArray().Select(record => record.Clone())]);
+        var account = _accounts[apiKey];
+        var answer = account.Answer(apiKey, [.. body.RootElement.EnumerateArray().Select(record => record.Clone())]);
+        await account.AnswersAfter;
+        return answer;
     }
 
     public Task<HttpResponseMessage> ListErrorsAsync(string apiKey, CancellationToken cancellationToken) =>
@@ -40,6 +43,9 @@ internal sealed class FakeOmetriaAccount
     /// <summary>The body of the answer to a push that is accepted; what is documented unless a test says otherwise.</summary>
     public Func<string, IReadOnlyList<JsonElement>, string> Body { get; set; } =
         (requestId, records) => $$"""{"request_id":"{{requestId}}","accepted":{{records.Count}},"rejected":0}""";
+
+    /// <summary>What has been taken is not answered before this is done.</summary>
+    public Task AnswersAfter { get; set; } = Task.CompletedTask;
 
     /// <summary>The list of errors, as JSON.</summary>
     public string Errors { get; set; } = "[]";

@@ -40,6 +40,28 @@ public sealed class OutboxGrainTests(ClusterFixture cluster)
         Assert.Equal(["event-5-1", "event-5-2", "event-5-3"], await connection.ToldAsync());
     }
 
+    // Else every restart in good order would tell something twice.
+    [Fact]
+    public async Task A_push_under_way_is_waited_for_when_the_outbox_leaves()
+    {
+        var connection = await cluster.ConnectAsync();
+        // Its contact goes ahead of the first.
+        await connection.OfferAsync(TestConnection.Told(5, 1));
+        await connection.Ometria.AcceptedAsync(1);
+        var answer = new TaskCompletionSource();
+        connection.Ometria.AnswersAfter = answer.Task;
+        await connection.OfferAsync(TestConnection.Told(5, 2));
+        await connection.Ometria.AcceptedAsync(2);
+
+        await TestConnection.ForgetAsync(connection.Outbox);
+        var next = connection.OfferAsync(TestConnection.Told(5, 3));
+        answer.SetResult();
+        await next;
+
+        Assert.Equal(["event-5-1", "event-5-2", "event-5-3"], await connection.ToldAsync());
+        Assert.Equal(0, (await connection.Outbox.GetStatusAsync()).Repeated);
+    }
+
     [Fact]
     public async Task An_event_offered_again_long_after_its_segment_is_gone_is_still_recognised()
     {
