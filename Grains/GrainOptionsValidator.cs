@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RechargeGrains.Grains.Deliveries;
+using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Outbox;
 using RechargeGrains.Grains.Recharge;
@@ -10,7 +11,7 @@ namespace RechargeGrains.Grains;
 /// <summary>Checks the settings that grains use. Every message names the key and what is expected.</summary>
 internal sealed class GrainOptionsValidator
     : IValidateOptions<RechargeOptions>, IValidateOptions<OmetriaOptions>, IValidateOptions<ScheduleOptions>, IValidateOptions<OutboxOptions>,
-      IValidateOptions<DeliveryOptions>
+      IValidateOptions<DeliveryOptions>, IValidateOptions<OutboundOptions>
 {
     public ValidateOptionsResult Validate(string? name, RechargeOptions options) => Result(
         Url("Recharge:BaseUrl", options.BaseUrl),
@@ -33,6 +34,9 @@ internal sealed class GrainOptionsValidator
     public ValidateOptionsResult Validate(string? name, OutboxOptions options) => Result(Between("Outbox:MaxWaiting", options.MaxWaiting, 1, 10_000_000));
 
     public ValidateOptionsResult Validate(string? name, DeliveryOptions options) => Result(Between("Deliveries:KeepDays", options.KeepDays, 1, 3_650));
+
+    public ValidateOptionsResult Validate(string? name, OutboundOptions options) =>
+        Result(options.Proxy is { } proxy ? Url("Outbound:Proxy", proxy) : null);
 
     private static string? Span(string key, TimeSpan value) =>
         value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromDays(1) ? $"{key} is {value}; expected is a span from 00:00:01 to 1.00:00:00." : null;

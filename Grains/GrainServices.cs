@@ -20,8 +20,8 @@ namespace RechargeGrains.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Schedule</c>,
-    /// <c>Outbox</c> and <c>Deliveries</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
+    /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Outbound</c>,
+    /// <c>Schedule</c>, <c>Outbox</c> and <c>Deliveries</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
     /// </summary>
     public static IServiceCollection AddRechargeGrains(this IServiceCollection services)
     {
@@ -49,6 +49,8 @@ public static class GrainServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OmetriaOptions>, GrainOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScheduleOptions>, GrainOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, GrainOptionsValidator>());
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundOptions>, GrainOptionsValidator>());
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, GrainOptionsValidator>());
 
@@ -56,9 +58,10 @@ public static class GrainServices
         services.AddRefitGeneratedClient<IRechargeApi>(json).AddPipeline(
             provider => provider.GetRequiredService<IOptions<RechargeOptions>>().Value.BaseUrl,
             retry: true,
+            RechargeClient.MaxAnswerBytes,
             services => new MeasuringHandler(services.GetRequiredService<RechargeMetrics>().Called, services.GetRequiredService<TimeProvider>()));
         // A push is tried again by the outbox, which knows what it may send twice.
-        services.AddRefitGeneratedClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false);
+        services.AddRefitGeneratedClient<IOmetriaApi>().AddPipeline(provider => provider.GetRequiredService<IOptions<OmetriaOptions>>().Value.BaseUrl, retry: false, OmetriaClient.MaxAnswerBytes);
         services.TryAddTransient<RechargeClient>();
         services.TryAddTransient<OmetriaClient>();
         return services;

@@ -33,6 +33,8 @@ internal static class ExternalSignIn
             options.ClientSecret = provider.ClientSecret;
             // The settings take http from this machine alone.
             options.RequireHttpsMetadata = new Uri(provider.Authority!).Scheme == Uri.UriSchemeHttps;
+            // The client's secret is for the provider that the settings name.
+            options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
             options.SignInScheme = IdentityConstants.ExternalScheme;
             options.CallbackPath = CallbackPath;
             options.ResponseType = OpenIdConnectResponseType.Code;

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Orleans.Providers;
 using Orleans.Storage;
 using RechargeGrains.Contacts;
+using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Segments;
 using RechargeGrains.Grains.Work;
@@ -152,7 +153,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         change.AheadAs?.Any(address => !address.Equals(change.Email, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static string FailureOf(PushResult result) =>
-        result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
+        StatusWords.Of("Ometria", result.Status);
 
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
     private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)

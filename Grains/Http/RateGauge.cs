@@ -11,6 +11,9 @@ internal static class RateGauge
 {
     private const double SecondsToEmpty = 20;
 
+    /// <summary>Far above any plan's. A gauge beyond it would let a budget wait for days.</summary>
+    private const double LargestBucket = 1_000;
+
     /// <summary>Recharge asks for at least 2 seconds after a 429.</summary>
     private static readonly TimeSpan AfterTooMany = TimeSpan.FromSeconds(2);
 
@@ -19,7 +22,7 @@ internal static class RateGauge
         if (response.Headers.TryGetValues("x-recharge-limit", out var values) && Read(values.FirstOrDefault()) is { } gauge)
             budget.Observe(gauge.Used, gauge.Capacity, gauge.Capacity / SecondsToEmpty);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            budget.CloseFor(response.Headers.RetryAfter?.Delta is { } asked && asked > AfterTooMany ? asked : AfterTooMany);
+            budget.CloseFor(response.Headers.RetryAfter?.Delta is { } asked && asked > AfterTooMany ? Min(asked, HttpPipeline.LongestWait) : AfterTooMany);
     }
 
     internal static (double Used, double Capacity)? Read(string? text)
@@ -28,8 +31,10 @@ internal static class RateGauge
         return slash > 0
             && double.TryParse(text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var used)
             && double.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity)
-            && capacity >= 1
-                ? (used, capacity)
+            && capacity is >= 1 and <= LargestBucket
+                ? (Math.Min(used, capacity), capacity)
                 : null;
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using RechargeGrains.Accounts;
+using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria.Client;
 using RechargeGrains.Ometria;
 
@@ -10,6 +11,9 @@ namespace RechargeGrains.Grains.Ometria;
 /// <summary>Speaks to Ometria and puts its answers into words of ours. Holds no state.</summary>
 internal sealed class OmetriaClient(IOmetriaApi api, TimeProvider time)
 {
+    /// <summary>Far above a list of 100 errors, which is the longest of its answers.</summary>
+    public const int MaxAnswerBytes = 4 * 1024 * 1024;
+
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Pushes at once. There is no giving up: a push that was cancelled may have been accepted all the same. It ends by its time limit.</summary>
@@ -70,7 +74,7 @@ internal sealed class OmetriaClient(IOmetriaApi api, TimeProvider time)
                 var status => new KeyCheck
                 {
                     Verdict = KeyVerdict.Unreachable,
-                    Detail = $"Ometria answered {(int)status} to the check. Nothing was kept; try again in a minute.",
+                    Detail = $"{StatusWords.Of("Ometria", (int)status)} Nothing was kept; try again in a minute.",
                 },
             };
         }

@@ -1,6 +1,7 @@
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Deliveries;
+using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
@@ -236,8 +237,7 @@ internal sealed partial class OutboxGrain
             LogDeliveryFailing(result.Outcome, result.Status, _key.ConnectionId);
         }
 
-        _lastFailure = result.Outcome == PushOutcome.Unavailable && result.Detail is { } words && result.MayHaveArrived ? words
-            : result.Status is { } status ? $"Ometria answered {status}." : "Ometria could not be reached.";
+        _lastFailure = result.Outcome == PushOutcome.Unavailable && result.Detail is { } words && result.MayHaveArrived ? words : StatusWords.Of("Ometria", result.Status);
         // The account itself sets the pace after a 429; here it is only not tried at once.
         var pause = Backoff.After(result.Outcome == PushOutcome.Throttled ? 1 : _failures);
         return result.RetryAfter > pause ? result.RetryAfter.Value : pause;

@@ -13,6 +13,15 @@ namespace RechargeGrains.Grains.Recharge;
 /// <summary>Speaks to Recharge and puts its answers into words of ours. Holds no state; the caller brings key and budget.</summary>
 internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
 {
+    /// <summary>Far above a page of 250 customers with their subscriptions.</summary>
+    public const int MaxAnswerBytes = 32 * 1024 * 1024;
+
+    /// <summary>Pages of 250 of one list that is read in one go: webhooks of a store, subscriptions or charges of a customer.</summary>
+    private const int MaxPages = 100;
+
+    /// <summary>Some two hundred characters are usual. It is kept and sent back.</summary>
+    private const int MaxCursor = 2_000;
+
     /// <summary>A 200 may be cut short, which shows only when it is read; that many times it is asked for again.</summary>
     private const int UnreadableTries = 3;
 
@@ -50,12 +59,12 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
                     Detail = "Recharge refuses this key (401). Copy it again from Tools & apps > API tokens in Recharge.",
                 },
                 RechargeFailure.MissingScope => MissingScopes(["read_store"]),
-                _ => Unreachable(),
+                _ => Unreachable(failure.Message),
             };
         }
         catch (Exception failure) when (failure is OperationCanceledException or NotFoundAtRechargeException)
         {
-            return Unreachable();
+            return Unreachable("Recharge could not be reached or did not answer properly.");
         }
     }
 
@@ -122,17 +131,9 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         string token, CallBudget budget, long customerId, DateOnly from, CallPriority priority, CancellationToken stopping)
     {
         var charges = new List<ChargeSnapshot>();
-        string? cursor = null;
-        do
-        {
-            var query = cursor is not null
-                ? ListQuery.Continue(cursor)
-                : new ListQuery { CustomerId = customerId, ScheduledAtMin = Date(from.AddDays(-1)) };
-            var page = await CallAsync(() => api.ListChargesAsync(query, token, budget, priority, stopping));
+        var first = new ListQuery { CustomerId = customerId, ScheduledAtMin = Date(from.AddDays(-1)) };
+        await foreach (var page in PagesAsync(first, query => api.ListChargesAsync(query, token, budget, priority, stopping)))
             charges.AddRange(ChargesIn(page).Where(charge => charge.Customer.Id == customerId && charge.ScheduledAt >= from));
-            cursor = page.NextCursor == cursor ? null : page.NextCursor;
-        }
-        while (cursor is not null);
         return charges;
     }
 
@@ -161,15 +162,8 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     public async Task<IReadOnlyList<RegisteredWebhook>> ListWebhooksAsync(string token, CallBudget budget, CancellationToken stopping)
     {
         var webhooks = new List<RegisteredWebhook>();
-        string? cursor = null;
-        do
-        {
-            var query = cursor is null ? new ListQuery() : ListQuery.Continue(cursor);
-            var page = await CallAsync(() => api.ListWebhooksAsync(query, token, budget, stopping));
+        await foreach (var page in PagesAsync(new ListQuery(), query => api.ListWebhooksAsync(query, token, budget, stopping)))
             webhooks.AddRange(Rows(page.Webhooks).Select(webhook => webhook.ToWebhook()).OfType<RegisteredWebhook>());
-            cursor = page.NextCursor == cursor ? null : page.NextCursor;
-        }
-        while (cursor is not null);
         return webhooks;
     }
 
@@ -214,17 +208,31 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
     {
         var subscriptions = new List<SubscriptionSnapshot>();
         var calls = 0;
-        string? cursor = null;
-        do
+        var first = new ListQuery { CustomerId = customerId };
+        await foreach (var page in PagesAsync(first, query => api.ListSubscriptionsAsync(query, token, budget, priority, stopping)))
         {
             calls++;
-            var query = cursor is null ? new ListQuery { CustomerId = customerId } : ListQuery.Continue(cursor);
-            var page = await CallAsync(() => api.ListSubscriptionsAsync(query, token, budget, priority, stopping));
             subscriptions.AddRange(Snapshots(page.Subscriptions, customerId));
-            cursor = page.NextCursor == cursor ? null : page.NextCursor;
         }
-        while (cursor is not null);
+
         return (subscriptions, calls);
+    }
+
+    /// <summary>The pages of a list, to its end, which has to come: what a service says must not fill the memory.</summary>
+    private static async IAsyncEnumerable<TPage> PagesAsync<TPage>(ListQuery first, Func<ListQuery, Task<ApiResponse<TPage>>> read)
+        where TPage : class, IPage
+    {
+        var query = first;
+        for (var pages = 0; pages < MaxPages; pages++)
+        {
+            var page = await CallAsync(() => read(query));
+            yield return page;
+            if (page.NextCursor is not { } cursor || cursor == query.Cursor)
+                yield break;
+            query = ListQuery.Continue(cursor);
+        }
+
+        throw new RechargeCallException(RechargeFailure.Unavailable, "Recharge's list does not come to an end.");
     }
 
     private static IEnumerable<ChargeSnapshot> ChargesIn(ChargesEnvelope page) =>
@@ -243,7 +251,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         for (var tries = 1; ; tries++)
         {
             using var response = await TryAsync(call);
-            if (response.IsSuccessStatusCode && response.Content is { } content)
+            if (response.IsSuccessStatusCode && response.Content is { } content && content is not IPage { NextCursor.Length: > MaxCursor })
                 return content;
             if (!response.IsSuccessStatusCode || tries == UnreadableTries)
                 throw FailureOf(response.StatusCode);
@@ -279,7 +287,7 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         HttpStatusCode.NotFound => new NotFoundAtRechargeException(),
         null or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
             or < HttpStatusCode.BadRequest =>
-            new RechargeCallException(RechargeFailure.Unavailable, status is null ? "Recharge could not be reached." : $"Recharge answered {(int)status}."),
+            new RechargeCallException(RechargeFailure.Unavailable, StatusWords.Of("Recharge", (int?)status)),
         _ => new RechargeCallException(RechargeFailure.Refused, $"Recharge answered {(int)status}."),
     };
 
@@ -302,8 +310,8 @@ internal sealed class RechargeClient(IRechargeApi api, TimeProvider time)
         Detail = $"The key lacks {string.Join(", ", missing)}. Give it read access in Recharge under Tools & apps > API tokens and try again.",
     };
 
-    private static KeyCheck Unreachable() =>
-        new() { Verdict = KeyVerdict.Unreachable, Detail = "Recharge could not be reached or did not answer properly. Nothing was kept; try again in a minute." };
+    private static KeyCheck Unreachable(string why) =>
+        new() { Verdict = KeyVerdict.Unreachable, Detail = $"{why} Nothing was kept; try again in a minute." };
 
     private static string? Instant(DateTimeOffset? instant) =>
         instant?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);

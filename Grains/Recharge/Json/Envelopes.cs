@@ -2,7 +2,7 @@ using RechargeGrains.Recharge;
 
 namespace RechargeGrains.Grains.Recharge.Json;
 
-internal sealed class CustomersEnvelope
+internal sealed class CustomersEnvelope : IPage
 {
     public List<CustomerDto>? Customers { get; set; }
 
@@ -14,21 +14,21 @@ internal sealed class CustomerEnvelope
     public CustomerDto? Customer { get; set; }
 }
 
-internal sealed class SubscriptionsEnvelope
+internal sealed class SubscriptionsEnvelope : IPage
 {
     public List<SubscriptionDto>? Subscriptions { get; set; }
 
     public string? NextCursor { get; set; }
 }
 
-internal sealed class ChargesEnvelope
+internal sealed class ChargesEnvelope : IPage
 {
     public List<ChargeDto>? Charges { get; set; }
 
     public string? NextCursor { get; set; }
 }
 
-internal sealed class EventsEnvelope
+internal sealed class EventsEnvelope : IPage
 {
     public List<EventDto>? Events { get; set; }
 
@@ -45,7 +45,7 @@ internal sealed class EventDto
     public string? ObjectType { get; set; }
 }
 
-internal sealed class WebhooksEnvelope
+internal sealed class WebhooksEnvelope : IPage
 {
     public List<WebhookDto>? Webhooks { get; set; }
 

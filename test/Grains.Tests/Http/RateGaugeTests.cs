@@ -13,6 +13,7 @@ public sealed class RateGaugeTests
     [InlineData("3/40", 3, 40)]
     [InlineData("80/80", 80, 80)]
     [InlineData("0/1", 0, 1)]
+    [InlineData("1000000/40", 40, 40)]
     public void The_gauge_is_read(string text, double used, double capacity) => Assert.Equal((used, capacity), RateGauge.Read(text));
 
     [Theory]
@@ -24,6 +25,7 @@ public sealed class RateGaugeTests
     [InlineData("3/0")]
     [InlineData("-3/40")]
     [InlineData("three/40")]
+    [InlineData("1/1000000000")]
     public void What_is_no_gauge_is_ignored(string? text) => Assert.Null(RateGauge.Read(text));
 
     [Fact]
@@ -41,6 +43,7 @@ public sealed class RateGaugeTests
     [InlineData(null, 2)]
     [InlineData(1, 2)]
     [InlineData(7, 7)]
+    [InlineData(int.MaxValue, 900)]
     public async Task After_429_nothing_is_sent_for_two_seconds_or_as_long_as_is_asked(int? asked, int closed)
     {
         using var budget = new CallBudget(_time, 40, 2);
