@@ -23,6 +23,7 @@ public static class ClientHosting
         var storage = SiloHosting.SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
         storage.Check();
         ClusterHosting.NameProviders(builder.Configuration, storage, isSilo: false);
+        PlainHttp.Check(builder.Configuration, builder.Environment);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.UseOrleansClient(client =>
         {

@@ -27,6 +27,7 @@ public static class SiloHosting
         var storage = SettingsOf<StorageSettings>(builder.Configuration, StorageSettings.Section);
         storage.Check();
         ClusterHosting.NameProviders(builder.Configuration, storage, isSilo: true);
+        PlainHttp.Check(builder.Configuration, builder.Environment);
         var keys = MasterKeySource.Load(builder.Configuration, builder.Environment, storage);
 
         builder.Services.AddRechargeGrains();

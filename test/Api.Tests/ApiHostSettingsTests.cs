@@ -26,6 +26,7 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("Ometria:PushesPerSecond", "0")]
     [InlineData("Recharge:BaseUrl", "ftp://api.rechargeapps.com")]
     [InlineData("PublicUrl", "hooks.example.test")]
+    [InlineData("Outbound:Proxy", "proxy.example.test")]
     [InlineData("Webhooks:MaxBodyBytes", "-1")]
     [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]
     [InlineData("Hosting:EmbeddedSilo", "perhaps")]
@@ -66,6 +67,25 @@ public sealed class ApiHostSettingsTests : IDisposable
         var settings = Settings();
         settings.Environment["DOTNET_ENVIRONMENT"] = "Production";
 
+        await AssertRefusedAsync(settings, "Security:MasterKey");
+    }
+
+    [Theory]
+    [InlineData("Recharge:BaseUrl", "true")]
+    [InlineData("Ometria:BaseUrl", "true")]
+    [InlineData("PublicUrl", "true")]
+    [InlineData("PublicUrl", "false")]
+    public async Task In_production_plain_http_goes_to_this_machine_alone_unless_the_operator_wants_it(string key, string isEmbedded)
+    {
+        var settings = Settings();
+        settings.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        settings.Environment["Hosting__EmbeddedSilo"] = isEmbedded;
+        settings.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = "http://service.example.test";
+        await AssertRefusedAsync(settings, $"{key} is 'http://service.example.test/'");
+
+        // The next thing that is wrong is told instead, so this no longer is.
+        settings.Environment["Security__AllowHttp"] = "true";
+        settings.Environment["Hosting__EmbeddedSilo"] = "true";
         await AssertRefusedAsync(settings, "Security:MasterKey");
     }
 
