@@ -6,6 +6,7 @@ using RechargeGrains.Api.Deliveries;
 using RechargeGrains.Api.Health;
 using RechargeGrains.Api.Hooks;
 using RechargeGrains.Api.Http;
+using RechargeGrains.Api.Limits;
 using RechargeGrains.Api.Pages;
 using RechargeGrains.Api.Pages.Deliveries;
 using RechargeGrains.Api.People;
@@ -55,6 +56,7 @@ public static class ApiHost
         builder.Services.AddSingleton<Replayer>();
         builder.Services.AddSingleton<CustomerFinder>();
         builder.AddHooks();
+        builder.AddLimits();
         builder.Services.AddApiProblems();
         builder.Services.AddOpenApi();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -77,6 +79,7 @@ public static class ApiHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseLimits();
         app.UsePageGate();
         app.UseAntiforgery();
         app.UseFormRefusal();

@@ -8,11 +8,35 @@ internal sealed class BodyReader(BodyBudget budget) : IDisposable
     // What a sender announces is believed so far only: memory goes to what has come.
     private const int MostBelieved = 64 * 1_024;
 
+    /// <summary>So long a body may take to come. Recharge itself gives up after five seconds; the server lets a sender take over an hour.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
     private long _taken;
 
     /// <summary>Null if there are more than <paramref name="limit"/>.</summary>
     /// <exception cref="BodyBudgetException">There is no room for it now.</exception>
+    /// <exception cref="BadHttpRequestException">It came too slowly, or not as HTTP says.</exception>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        reading.CancelAfter(Within);
+        try
+        {
+            return await ReadAllAsync(request, limit, reading.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body came too slowly.", StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    public void Dispose()
+    {
+        budget.Return(_taken);
+        _taken = 0;
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAllAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             return null;
@@ -34,12 +58,6 @@ internal sealed class BodyReader(BodyBudget budget) : IDisposable
             Take(size - buffer.Length);
             Array.Resize(ref buffer, size);
         }
-    }
-
-    public void Dispose()
-    {
-        budget.Return(_taken);
-        _taken = 0;
     }
 
     private void Take(long bytes)

@@ -40,6 +40,7 @@ internal static class ApiError
         StatusCodes.Status409Conflict => "Not possible as things stand.",
         StatusCodes.Status413PayloadTooLarge => "Too large.",
         StatusCodes.Status422UnprocessableEntity => "Not accepted.",
+        StatusCodes.Status429TooManyRequests => "Too often.",
         StatusCodes.Status503ServiceUnavailable => "Not available just now.",
         _ => "Something went wrong.",
     };

@@ -14,6 +14,13 @@ internal static class ApiProblems
         !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/hooks")
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The answer to what takes too long.</summary>
+    public static IResult Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return TypedResults.Problem(Unavailable());
+    }
+
     /// <summary>
     /// Gives every error a body with a code, also those that no endpoint makes. A failure inside is 503 with <c>Retry-After</c>:
     /// what was asked for may or may not have been done, and asking again tells.
@@ -38,7 +45,7 @@ internal static class ApiProblems
             }
 
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            await WriteAsync(context, ApiError.Details(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service could not do this just now. Try again."));
+            await WriteAsync(context, Unavailable());
         }));
         app.UseStatusCodePages(async pages =>
         {
@@ -53,6 +60,9 @@ internal static class ApiProblems
             await WriteAsync(pages.HttpContext, ApiError.Details(status, code, "There is nothing at this address that answers this way."));
         });
     }
+
+    private static ProblemDetails Unavailable() =>
+        ApiError.Details(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service could not do this just now. Try again.");
 
     private static async Task WriteAsync(HttpContext context, ProblemDetails details)
     {

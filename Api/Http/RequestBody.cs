@@ -31,11 +31,17 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
         // A body that does not tell its length is counted as it comes.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = RequestBody.MaxBytes;
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        reading.CancelAfter(RequestBody.Within);
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, reading.Token);
             if (value is not null)
                 return new RequestBody<T>(value);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body came too slowly.", StatusCodes.Status408RequestTimeout);
         }
         catch (JsonException failure)
         {
@@ -58,4 +64,7 @@ internal static class RequestBody
 {
     /// <summary>The most that a request to the API may have.</summary>
     public const int MaxBytes = 256 * 1024;
+
+    /// <summary>So long it may take to come. The server itself lets a sender take a quarter of an hour over that much.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
 }

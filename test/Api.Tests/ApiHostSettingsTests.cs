@@ -26,6 +26,8 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("Ometria:PushesPerSecond", "0")]
     [InlineData("Recharge:BaseUrl", "ftp://api.rechargeapps.com")]
     [InlineData("PublicUrl", "hooks.example.test")]
+    [InlineData("Limits:MaxConnections", "0")]
+    [InlineData("Limits:ApiCallsPerSecond", "many")]
     [InlineData("Outbound:Proxy", "proxy.example.test")]
     [InlineData("Webhooks:MaxBodyBytes", "-1")]
     [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]
