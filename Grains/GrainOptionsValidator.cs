@@ -5,13 +5,15 @@ using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Outbox;
 using RechargeGrains.Grains.Recharge;
 using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Tenants;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains;
 
 /// <summary>Checks the settings that grains use. Every message names the key and what is expected.</summary>
 internal sealed class GrainOptionsValidator
     : IValidateOptions<RechargeOptions>, IValidateOptions<OmetriaOptions>, IValidateOptions<ScheduleOptions>, IValidateOptions<OutboxOptions>,
-      IValidateOptions<DeliveryOptions>, IValidateOptions<OutboundOptions>
+      IValidateOptions<DeliveryOptions>, IValidateOptions<OutboundOptions>, IValidateOptions<QuotaOptions>
 {
     public ValidateOptionsResult Validate(string? name, RechargeOptions options) => Result(
         Url("Recharge:BaseUrl", options.BaseUrl),
@@ -37,6 +39,11 @@ internal sealed class GrainOptionsValidator
 
     public ValidateOptionsResult Validate(string? name, OutboundOptions options) =>
         Result(options.Proxy is { } proxy ? Url("Outbound:Proxy", proxy) : null);
+
+    public ValidateOptionsResult Validate(string? name, QuotaOptions options) => Result(
+        Between("Quotas:Connections", options.Connections, 1, TenantQuotas.MostConnections),
+        Between("Quotas:WebhooksPerSecond", options.WebhooksPerSecond, 1, TenantQuotas.MostWebhooksPerSecond),
+        Between("Quotas:Backlog", options.Backlog, 1, TenantQuotas.MostBacklog));
 
     private static string? Span(string key, TimeSpan value) =>
         value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromDays(1) ? $"{key} is {value}; expected is a span from 00:00:01 to 1.00:00:00." : null;

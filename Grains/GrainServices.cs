@@ -13,6 +13,7 @@ using RechargeGrains.Grains.Recharge.Client;
 using RechargeGrains.Grains.Recharge.Json;
 using RechargeGrains.Grains.Reconciliation;
 using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Tenants;
 using Refit;
 
 namespace RechargeGrains.Grains;
@@ -21,7 +22,7 @@ public static class GrainServices
 {
     /// <summary>
     /// Adds what the grains need: the clients of both services, options bound to <c>Recharge</c>, <c>Ometria</c>, <c>Outbound</c>,
-    /// <c>Schedule</c>, <c>Outbox</c> and <c>Deliveries</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
+    /// <c>Schedule</c>, <c>Outbox</c>, <c>Quotas</c> and <c>Deliveries</c>, and the clock. Storage, reminders and the protection of secrets come from the host.
     /// </summary>
     public static IServiceCollection AddRechargeGrains(this IServiceCollection services)
     {
@@ -51,6 +52,8 @@ public static class GrainServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, GrainOptionsValidator>());
         services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundOptions>, GrainOptionsValidator>());
+        services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<QuotaOptions>, GrainOptionsValidator>());
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, GrainOptionsValidator>());
 

@@ -24,6 +24,8 @@ internal sealed partial class HookCounters(IGrainFactory grains, TimeProvider ti
 
     public void CountBadSignature(ConnectionKey connection) => Interlocked.Increment(ref Of(connection).BadSignatures);
 
+    public void CountOverQuota(ConnectionKey connection) => Interlocked.Increment(ref Of(connection).OverQuota);
+
     /// <summary>Hands on what was counted for one connection, so that whoever looks sees it.</summary>
     public async Task FlushAsync(ConnectionKey connection)
     {
@@ -75,15 +77,17 @@ internal sealed partial class HookCounters(IGrainFactory grains, TimeProvider ti
         public long Received;
         public long Duplicates;
         public long BadSignatures;
+        public long OverQuota;
 
         public HookCounts Take() =>
-            new(Interlocked.Exchange(ref Received, 0), Interlocked.Exchange(ref Duplicates, 0), Interlocked.Exchange(ref BadSignatures, 0));
+            new(Interlocked.Exchange(ref Received, 0), Interlocked.Exchange(ref Duplicates, 0), Interlocked.Exchange(ref BadSignatures, 0)) { OverQuota = Interlocked.Exchange(ref OverQuota, 0) };
 
         public void Return(HookCounts counts)
         {
             Interlocked.Add(ref Received, counts.Received);
             Interlocked.Add(ref Duplicates, counts.Duplicates);
             Interlocked.Add(ref BadSignatures, counts.BadSignatures);
+            Interlocked.Add(ref OverQuota, counts.OverQuota);
         }
     }
 }

@@ -35,6 +35,7 @@ internal static partial class HookEndpoints
         builder.Services.AddSingleton<HookDirectory>();
         builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<FairShare>();
+        builder.Services.AddSingleton<TenantRate>();
         builder.Services.AddSingleton<HookMetrics>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
@@ -70,6 +71,7 @@ internal static partial class HookEndpoints
         HookMetrics metrics,
         BodyBudget bodies,
         FairShare share,
+        TenantRate rate,
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
@@ -87,18 +89,19 @@ internal static partial class HookEndpoints
                 return ApiError.NotFound();
             }
 
-            using var turn = await share.TakeTurnAsync(hookKey, reading.Token);
-            if (turn is { IsAcquired: false })
-            {
-                outcome = HookOutcome.Busy;
-                return Busy(context);
-            }
-
             using var reader = new BodyReader(bodies);
             if (await reader.ReadAsync(context.Request, options.Value.MaxBodyBytes, reading.Token) is not { } body)
             {
                 outcome = HookOutcome.TooLarge;
                 return ApiError.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is larger than {options.Value.MaxBodyBytes} bytes.");
+            }
+
+            // Not before the body is here: who sends slowly must not take the turns of the connection's true sender.
+            using var turn = await share.TakeTurnAsync(hookKey, reading.Token);
+            if (turn is { IsAcquired: false })
+            {
+                outcome = HookOutcome.Busy;
+                return Busy(context);
             }
 
             var now = time.GetUtcNow();
@@ -114,6 +117,13 @@ internal static partial class HookEndpoints
                         counters.CountBadSignature(target.Connection);
                     return ApiError.Of(StatusCodes.Status401Unauthorized, "bad_signature", "The signature does not match.");
                 }
+            }
+
+            if (!rate.Allows(target))
+            {
+                outcome = HookOutcome.OverQuota;
+                counters.CountOverQuota(target.Connection);
+                return Busy(context);
             }
 
             var message = WebhookParser.Read(resource, action, body, now);

@@ -27,6 +27,9 @@ internal static class HookOutcome
     /// <summary>Too many at once, or no room for what waits.</summary>
     public const string Busy = "busy";
 
+    /// <summary>More than the tenant's quota.</summary>
+    public const string OverQuota = "over_quota";
+
     /// <summary>The sender went away.</summary>
     public const string Aborted = "aborted";
 
@@ -34,5 +37,5 @@ internal static class HookOutcome
     public const string Failed = "failed";
 
     public static readonly IReadOnlyList<string> All =
-        [Applied, Duplicate, NotNeeded, SetAside, UnknownKey, BadSignature, TooLarge, Unreadable, Busy, Aborted, Failed];
+        [Applied, Duplicate, NotNeeded, SetAside, UnknownKey, BadSignature, TooLarge, Unreadable, Busy, OverQuota, Aborted, Failed];
 }

@@ -32,9 +32,17 @@ internal sealed class EnablementBody
         new() { Recharge = enablement.Recharge, CustomEvents = [.. enablement.CustomEvents.Select(EventKinds.NameOf)] };
 }
 
-internal sealed record TenantBody(string TenantId, string Name, EnablementBody Enablement, DateTimeOffset CreatedAt)
+/// <param name="TenantId">Never changes.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Enablement">What is switched on.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Quotas">What holds.</param>
+/// <param name="OwnQuotas">What staff have set for this tenant alone; the rest is as for everybody.</param>
+internal sealed record TenantBody(
+    string TenantId, string Name, EnablementBody Enablement, DateTimeOffset CreatedAt, QuotaBody Quotas, QuotaBody OwnQuotas)
 {
-    public static TenantBody Of(TenantView view) => new(view.TenantId, view.Name, EnablementBody.Of(view.Enablement), view.CreatedAt);
+    public static TenantBody Of(TenantView view) => new(
+        view.TenantId, view.Name, EnablementBody.Of(view.Enablement), view.CreatedAt, QuotaBody.Of(view.Quotas), QuotaBody.Of(view.OwnQuotas));
 }
 
 internal sealed record TenantList(IReadOnlyList<TenantBody> Tenants);

@@ -17,6 +17,7 @@ internal static class TenantEndpoints
         tenants.MapGet("", ListAsync).ForOperators();
         tenants.MapGet("/{tenantId}", GetAsync).ForTenant(Role.Member);
         tenants.MapPut("/{tenantId}/enablement", EnableAsync).ForOperators().Audit("enablement.changed");
+        tenants.MapPut("/{tenantId}/quotas", SetQuotasAsync).ForOperators().Audit("quotas.changed");
         tenants.MapPost("/{tenantId}/tokens", AddTokenAsync).ForTenant(Role.Administrator).Audit("token.added");
         tenants.MapDelete("/{tenantId}/tokens/{tokenId}", RevokeTokenAsync).ForTenant(Role.Administrator).Audit("token.revoked", "tokenId");
     }
@@ -56,6 +57,18 @@ internal static class TenantEndpoints
         Audited.Note(http, tenantId, EnablementWords.Of(enablement));
         var answer = await grains.GetGrain<ITenantGrain>(tenantId).SetEnablementAsync(enablement);
         return TypedResults.Ok(EnablementBody.Of(answer.Value!.Enablement));
+    }
+
+    private static async Task<IResult> SetQuotasAsync(HttpContext http, string tenantId, RequestBody<QuotaBody> body, IGrainFactory grains)
+    {
+        if (!TenantId.IsValid(tenantId) || await grains.GetGrain<ITenantGrain>(tenantId).GetAsync() is null)
+            return ApiError.NotFound();
+        var quotas = body.Value.Read(body.Errors);
+        if (body.Errors.Any)
+            return ApiError.Invalid(body.Errors.ToDictionary());
+        Audited.Note(http, tenantId, QuotaWords.Of(quotas));
+        var answer = await grains.GetGrain<ITenantGrain>(tenantId).SetQuotasAsync(quotas);
+        return TypedResults.Ok(QuotaBody.Of(answer.Value!.Quotas));
     }
 
     private static async Task<IResult> AddTokenAsync(HttpContext http, string tenantId, RequestBody<CreateToken> body, IGrainFactory grains)

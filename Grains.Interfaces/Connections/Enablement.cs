@@ -1,4 +1,5 @@
 using RechargeGrains.Customers;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Connections;
 
@@ -10,4 +11,7 @@ public sealed record Enablement
 
     [Id(0)] public required bool Recharge { get; init; }
     [Id(1)] public required IReadOnlyList<EventKind> CustomEvents { get; init; }
+
+    /// <summary>What staff have set for the tenant alone; null if nothing.</summary>
+    [Id(2)] public TenantQuotas? Quotas { get; init; }
 }

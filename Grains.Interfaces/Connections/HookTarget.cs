@@ -12,4 +12,7 @@ public sealed record HookTarget
     /// <summary>Secrets that a signature may be made with. Without any, the hook key alone protects the address.</summary>
     [Id(1)] public required IReadOnlyList<string> ClientSecrets { get; init; }
     [Id(2)] public required CustomerContext Context { get; init; }
+
+    /// <summary>Webhooks a second that the tenant may send; null, from an older silo, for no limit.</summary>
+    [Id(3)] public int? WebhooksPerSecond { get; init; }
 }

@@ -21,4 +21,7 @@ public sealed record OutboxSettings
 
     /// <summary>What is done about events that are too old to enter an automation.</summary>
     [Id(4)] public LateEventsPolicy LateEvents { get; init; }
+
+    /// <summary>Events that may wait in all outboxes of the tenant, if staff have set it; null as for everybody.</summary>
+    [Id(5)] public long? Backlog { get; init; }
 }

@@ -46,4 +46,10 @@ public sealed record OutboxStatus
     /// somebody sends again do not count.
     /// </summary>
     [Id(15)] public DateTimeOffset? OldestWaitingAt { get; init; }
+
+    /// <summary>Events that wait in all outboxes of the tenant, as far as this one has heard.</summary>
+    [Id(16)] public long TenantWaiting { get; init; }
+
+    /// <summary>How many more may before webhooks are turned away.</summary>
+    [Id(17)] public long TenantRoom { get; init; } = long.MaxValue;
 }

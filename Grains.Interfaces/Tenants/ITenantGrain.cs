@@ -21,6 +21,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("enablement")]
     Task<Answer<TenantView>> SetEnablementAsync(Enablement enablement);
 
+    /// <summary>Sets what this tenant may take; what is null is as for everybody.</summary>
+    [Alias("quotas")]
+    Task<Answer<TenantView>> SetQuotasAsync(TenantQuotas quotas);
+
     [Alias("add-token")]
     Task<Answer<NewToken>> AddTokenAsync(string name, Role role);
 

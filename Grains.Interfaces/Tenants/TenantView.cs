@@ -11,4 +11,10 @@ public sealed record TenantView
     [Id(2)] public required Enablement Enablement { get; init; }
     [Id(3)] public required IReadOnlyList<string> ConnectionIds { get; init; }
     [Id(4)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What holds, nothing left out.</summary>
+    [Id(5)] public TenantQuotas Quotas { get; init; } = new();
+
+    /// <summary>What staff have set for this tenant alone.</summary>
+    [Id(6)] public TenantQuotas OwnQuotas { get; init; } = new();
 }

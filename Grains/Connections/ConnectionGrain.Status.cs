@@ -46,6 +46,9 @@ internal sealed partial class ConnectionGrain
             CustomersNotRead = (await refresh).Failing,
             BadSignatures = State.BadSignatures,
             LastBadSignatureAt = State.LastBadSignatureAt,
+            OverQuota = State.OverQuota,
+            LastOverQuotaAt = State.LastOverQuotaAt,
+            Quotas = Quotas,
             Now = _time.GetUtcNow(),
         };
         var isDone = State.DisconnectedAt is not null;

@@ -9,6 +9,7 @@ using RechargeGrains.Grains.Customers;
 using RechargeGrains.Grains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Security;
+using RechargeGrains.Grains.Tenants;
 using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
@@ -16,6 +17,7 @@ using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
 using RechargeGrains.Recharge;
 using RechargeGrains.Reconciliation;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains.Connections;
 
@@ -35,6 +37,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     private readonly PublicAddress _publicAddress;
     private readonly ScheduleOptions _schedule;
     private readonly DeliveryOptions _deliveries;
+    private readonly QuotaOptions _quotas;
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionGrain> _logger;
     private readonly GrainWorker _worker;
@@ -52,6 +55,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         PublicAddress publicAddress,
         IOptions<ScheduleOptions> schedule,
         IOptions<DeliveryOptions> deliveries,
+        IOptions<QuotaOptions> quotas,
         TimeProvider time,
         ConnectionMetrics metrics,
         ILogger<ConnectionGrain> logger)
@@ -62,6 +66,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         _publicAddress = publicAddress;
         _schedule = schedule.Value;
         _deliveries = deliveries.Value;
+        _quotas = quotas.Value;
         _time = time;
         _logger = logger;
         _report = metrics.Open();
@@ -73,6 +78,8 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
     private ConnectionRecord State => _store.State;
 
     private ConnectionSettings Settings => State.Settings ?? throw new InvalidOperationException("There is no such connection.");
+
+    private TenantQuotas Quotas => _quotas.For(State.Enablement.Quotas);
 
     private bool IsHeld => State.IsPaused || State.DisconnectedAt is not null || !State.Enablement.Recharge;
 
@@ -146,6 +153,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
             Connection = _key,
             ClientSecrets = await RechargeAccount().GetClientSecretsAsync(),
             Context = await ContextAsync(),
+            WebhooksPerSecond = Quotas.WebhooksPerSecond,
         };
     }
 
@@ -234,6 +242,9 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
         State.BadSignatures += counts.BadSignatures;
         if (counts.BadSignatures > 0)
             State.LastBadSignatureAt = _time.GetUtcNow();
+        State.OverQuota += counts.OverQuota;
+        if (counts.OverQuota > 0)
+            State.LastOverQuotaAt = _time.GetUtcNow();
         await SaveAsync();
     }
 
@@ -261,7 +272,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
 
     private async Task TakeOverAsync(Enablement enablement)
     {
-        if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents))
+        if (State.Enablement.Recharge == enablement.Recharge && State.Enablement.CustomEvents.SequenceEqual(enablement.CustomEvents) && State.Enablement.Quotas == enablement.Quotas)
             return;
         if (enablement.Recharge && State.DisabledSince is not null)
             State.EnabledAgainAt = _time.GetUtcNow();
@@ -297,6 +308,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
                 Events = context.Events,
                 EventTypes = Settings.EventTypes,
                 LateEvents = Settings.LateEvents,
+                Backlog = State.Enablement.Quotas?.Backlog,
             }),
             _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
             _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings),

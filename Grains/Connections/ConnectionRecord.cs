@@ -54,6 +54,11 @@ internal sealed class ConnectionRecord
 
     public DateTimeOffset? LastBadSignatureAt { get; set; }
 
+    /// <summary>Webhooks that were turned away because the tenant had more than its quota, and when the last one came.</summary>
+    public long OverQuota { get; set; }
+
+    public DateTimeOffset? LastOverQuotaAt { get; set; }
+
     /// <summary>Last day of the delivery log that was removed because its time was over.</summary>
     public DateOnly? DeliveriesRemovedThrough { get; set; }
 

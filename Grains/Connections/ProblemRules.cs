@@ -4,6 +4,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
 using RechargeGrains.Reconciliation;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains.Connections;
 
@@ -15,12 +16,14 @@ internal static class ProblemRules
     [
         "not_enabled", "ometria_key_refused", "recharge_key_refused", "bad_signatures", "webhooks_not_registered", "webhooks_restored",
         "reconciliation_held_up", "sync_held_up", "customers_not_read", "charges_not_read", "delivery_failing", "backlog_full",
-        "dead_letters", "rejected", "contacts_rejected", "events_paced", "ometria_errors", "set_aside", "no_client_secret",
+        "quota_reached", "dead_letters", "rejected", "contacts_rejected", "events_paced", "ometria_errors", "set_aside", "no_client_secret",
     ];
 
     private static readonly TimeSpan RestoredShown = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan BadSignaturesShown = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan OverQuotaShown = TimeSpan.FromHours(1);
 
     public static IReadOnlyList<Problem> Find(View view)
     {
@@ -52,6 +55,10 @@ internal static class ProblemRules
             Add("delivery_failing", $"Events cannot be delivered: {delivery}", eventsSince, "It is tried again by itself. Events wait in order and none is lost.");
         if (view.Events.Room <= view.Events.Waiting / 20)
             Add("backlog_full", $"Events that wait: {view.Events.Waiting}, which is nearly all that may. When it is full, webhooks are turned away and Recharge keeps them for 48 hours.", view.Events.FailingSince, "Mend what keeps events from being sent: the other problems say what it is. Resume the connection if it is paused.");
+        if (view.Events.TenantRoom <= view.Events.TenantWaiting / 20)
+            Add("quota_reached", $"Events that wait in all your connections: {view.Events.TenantWaiting}, which is nearly all of the {view.Quotas.Backlog} that may. When it is full, webhooks are turned away and Recharge keeps them for 48 hours.", view.Events.FailingSince, "Mend what keeps events from being sent, in whichever connection they wait. If that is how busy you are, ask your account manager for a larger quota.");
+        else if (view.LastOverQuotaAt > view.Now - OverQuotaShown)
+            Add("quota_reached", $"Webhooks that were turned away because all your connections had more than {view.Quotas.WebhooksPerSecond} a second: {view.OverQuota}. The last one came {view.LastOverQuotaAt:yyyy-MM-dd HH:mm} UTC.", view.LastOverQuotaAt, "Recharge sends them again for 48 hours, so nothing is lost if it was a moment. If that is how busy you are, ask your account manager for a larger quota.");
         if (view.Events.DeadLettered > 0)
             Add("dead_letters", $"Events that Ometria refused one by one: {view.Events.DeadLettered}.", view.Events.DeadLetteredSince, "Look them up in the delivery log with status dead_lettered: it has Ometria's words. Once the cause is gone, send them again from there.");
         if (view.Events.Rejected > 0)
@@ -112,6 +119,13 @@ internal static class ProblemRules
         public long BadSignatures { get; init; }
 
         public DateTimeOffset? LastBadSignatureAt { get; init; }
+
+        public long OverQuota { get; init; }
+
+        public DateTimeOffset? LastOverQuotaAt { get; init; }
+
+        /// <summary>What holds for the tenant.</summary>
+        public TenantQuotas Quotas { get; init; } = new();
 
         public required DateTimeOffset Now { get; init; }
     }

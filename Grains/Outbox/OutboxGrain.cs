@@ -9,6 +9,7 @@ using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Segments;
 using RechargeGrains.Grains.Telemetry;
+using RechargeGrains.Grains.Tenants;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
@@ -37,6 +38,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     private readonly GrainWorker _worker;
     private readonly GrainWorker _merger;
     private readonly GrainWorker _errorPoll;
+    private readonly GrainWorker _sharer;
+    private readonly QuotaOptions _quotas;
     private readonly Dictionary<long, long> _unmerged = [];
     private readonly OutboxMetrics _metrics;
     private readonly Reports<OutboxMetrics.Waiting>.Report _report;
@@ -52,6 +55,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         TimeProvider time,
         IOptions<OutboxOptions> options,
         IOptions<ScheduleOptions> schedule,
+        IOptions<QuotaOptions> quotas,
         OutboxMetrics metrics,
         ILogger<OutboxGrain> logger)
     {
@@ -61,6 +65,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _logger = logger;
         _options = options.Value;
         _schedule = schedule.Value;
+        _quotas = quotas.Value;
         _metrics = metrics;
         _report = metrics.Open();
         _log = new SegmentLog<OutboundEvent>(storage, context.GrainId, "segment", SegmentSize);
@@ -68,6 +73,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _worker = new GrainWorker(DeliverNextAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
         _merger = new GrainWorker(MergeAsync, LogStepFailed, () => DelayDeactivation(StayAlive), time);
         _errorPoll = new GrainWorker(PollErrorsAsync, LogStepFailed, () => DelayDeactivation(2 * _schedule.ErrorPollEvery), time);
+        _sharer = new GrainWorker(ShareBacklogAsync, LogStepFailed, () => { }, time);
     }
 
     private OutboxState State => _store.State;
@@ -96,7 +102,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _report.Dispose();
-        await Task.WhenAll(_worker.StopAsync(cancellationToken), _merger.StopAsync(cancellationToken), _errorPoll.StopAsync(cancellationToken));
+        await Task.WhenAll(_worker.StopAsync(cancellationToken), _merger.StopAsync(cancellationToken), _errorPoll.StopAsync(cancellationToken), _sharer.StopAsync(cancellationToken));
     }
 
     public async Task EnqueueAsync(IReadOnlyList<OutboundEvent> events, bool mayBeRepeated)
@@ -137,6 +143,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
         _worker.Poke();
         _errorPoll.Poke();
         _merger.Poke();
+        _sharer.Poke();
     }
 
     public Task<OutboxStatus> GetStatusAsync()
@@ -160,6 +167,8 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             UnmatchedErrorAt = unmatched ? State.Errors.UnmatchedAt : null,
             UnmatchedErrorPath = unmatched ? State.Errors.UnmatchedPath : null,
             Room = _options.MaxWaiting - _waiting,
+            TenantWaiting = TenantWaiting,
+            TenantRoom = TenantBacklog - TenantWaiting,
             OldestWaitingAt = _waiting > 0 ? _oldestWaitingAt : null,
         });
     }
@@ -192,7 +201,7 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
 
     private void EnsureRoomFor(int events)
     {
-        if (_waiting + events > _options.MaxWaiting)
+        if (_waiting + events > _options.MaxWaiting || TenantWaiting + events > TenantBacklog)
             throw new OutboxFullException();
     }
 
@@ -221,7 +230,11 @@ internal sealed partial class OutboxGrain : Grain, IOutboxGrain
             _waiting += events.Count;
     }
 
-    private void Report() => _report.Say(new OutboxMetrics.Waiting(_waiting, _waiting > 0 ? _oldestWaitingAt : null));
+    private void Report()
+    {
+        _report.Say(new OutboxMetrics.Waiting(_waiting, _waiting > 0 ? _oldestWaitingAt : null));
+        _sharer.Offer();
+    }
 
     private string TypeOf(EventKind kind) => State.Settings?.EventTypes.GetValueOrDefault(kind) ?? EventKinds.NameOf(kind);
 

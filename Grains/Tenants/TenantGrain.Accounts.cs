@@ -11,7 +11,9 @@ namespace RechargeGrains.Grains.Tenants;
 internal sealed partial class TenantGrain
 {
     private const int MaxAccounts = 100;
-    private const int MaxConnections = 500;
+
+    /// <summary>With those that were disconnected, which stay in the list.</summary>
+    private const int MaxListed = 2_000;
 
     public async Task<Answer<AccountInfo>> AddAccountAsync(NewAccount account)
     {
@@ -65,8 +67,10 @@ internal sealed partial class TenantGrain
                 return new TenantError("already_connected", "These two accounts are connected already.");
         }
 
-        if (State.Connections.Count >= MaxConnections)
-            return new TenantError("too_many_connections", $"A tenant has at most {MaxConnections} connections.");
+        if (State.Connections.Count >= MaxListed)
+            return new TenantError("too_many_connections", $"A tenant has at most {MaxListed} connections, with those that were disconnected.");
+        if (State.Connections.Count >= Quotas.Connections && await CountInUseAsync() >= Quotas.Connections)
+            return new TenantError("too_many_connections", $"You may have {Quotas.Connections} connections at once. Disconnect one, or ask your account manager for more.");
         return await ConnectAsync(wanted, KeyText.NewId("con"));
     }
 
@@ -89,6 +93,14 @@ internal sealed partial class TenantGrain
         };
         await ConnectionOf(connectionId).CreateAsync(settings, State.Enablement);
         return new ConnectionRef(connectionId);
+    }
+
+    private async Task<int> CountInUseAsync()
+    {
+        var count = 0;
+        foreach (var chunk in State.Connections.Chunk(32))
+            count += (await Task.WhenAll(chunk.Select(connection => ConnectionOf(connection.ConnectionId).GetHookTargetAsync()))).Count(target => target is not null);
+        return count;
     }
 
     private Task<KeyCheck> SetKeyAsync(TenantRecord.AccountRecord record, string apiKey, string? clientSecret) => record.Kind == AccountKind.Ometria

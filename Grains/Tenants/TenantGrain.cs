@@ -19,6 +19,7 @@ internal sealed partial class TenantGrain(
     [PersistentState("tenant")] IPersistentState<TenantRecord> store,
     IGrainFactory grains,
     IOptions<ScheduleOptions> schedule,
+    IOptions<QuotaOptions> quotas,
     TimeProvider time,
     ILogger<TenantGrain> logger) : Grain, ITenantGrain, IRemindable
 {
@@ -56,14 +57,10 @@ internal sealed partial class TenantGrain(
         return Task.FromResult<TenantView?>(null);
     }
 
-    public async Task<Answer<TenantView>> SetEnablementAsync(Enablement enablement)
-    {
-        State.Enablement = enablement;
-        await SaveAsync();
-        foreach (var connection in State.Connections)
-            await ConnectionOf(connection.ConnectionId).ApplyEnablementAsync(enablement);
-        return View();
-    }
+    // What is enabled and how much of it are changed apart from each other, and travel together.
+    public Task<Answer<TenantView>> SetEnablementAsync(Enablement enablement) => ApplyAsync(enablement with { Quotas = State.Enablement.Quotas });
+
+    public Task<Answer<TenantView>> SetQuotasAsync(TenantQuotas quotas) => ApplyAsync(State.Enablement with { Quotas = quotas });
 
     public async Task<Answer<NewToken>> AddTokenAsync(string name, Role role)
     {
@@ -116,6 +113,15 @@ internal sealed partial class TenantGrain(
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
 
+    private async Task<Answer<TenantView>> ApplyAsync(Enablement enablement)
+    {
+        State.Enablement = enablement;
+        await SaveAsync();
+        foreach (var connection in State.Connections)
+            await ConnectionOf(connection.ConnectionId).ApplyEnablementAsync(enablement);
+        return View();
+    }
+
     private async Task WakeAsync(string connectionId)
     {
         try
@@ -157,7 +163,11 @@ internal sealed partial class TenantGrain(
         Enablement = State.Enablement,
         ConnectionIds = [.. State.Connections.Select(connection => connection.ConnectionId)],
         CreatedAt = State.CreatedAt,
+        Quotas = Quotas,
+        OwnQuotas = State.Enablement.Quotas ?? new TenantQuotas(),
     };
+
+    private TenantQuotas Quotas => quotas.Value.For(State.Enablement.Quotas);
 
     private AccountKey KeyOf(string accountId) => new(Id, accountId);
 

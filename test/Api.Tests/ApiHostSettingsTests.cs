@@ -28,6 +28,7 @@ public sealed class ApiHostSettingsTests : IDisposable
     [InlineData("PublicUrl", "hooks.example.test")]
     [InlineData("Limits:MaxConnections", "0")]
     [InlineData("Limits:ApiCallsPerSecond", "many")]
+    [InlineData("Quotas:Backlog", "0")]
     [InlineData("Outbound:Proxy", "proxy.example.test")]
     [InlineData("Webhooks:MaxBodyBytes", "-1")]
     [InlineData("Webhooks:MaxBodyBytes", "one megabyte")]

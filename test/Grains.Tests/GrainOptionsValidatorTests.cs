@@ -2,6 +2,7 @@ using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Outbox;
 using RechargeGrains.Grains.Recharge;
 using RechargeGrains.Grains.Scheduling;
+using RechargeGrains.Grains.Tenants;
 
 namespace RechargeGrains.Grains.Tests;
 
@@ -52,6 +53,17 @@ public sealed class GrainOptionsValidatorTests
         Assert.Equal(
             ["Schedule:DailySyncUtc", "Schedule:UpcomingChargeDays", "Schedule:UpcomingChargeEvery"],
             result.Failures!.Select(failure => failure.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_quota_has_to_be_one()
+    {
+        var wrong = new QuotaOptions { Connections = 501, WebhooksPerSecond = 0, Backlog = -1 };
+
+        Assert.Equal(
+            ["Quotas:Connections", "Quotas:WebhooksPerSecond", "Quotas:Backlog"],
+            _validator.Validate(null, wrong).Failures!.Select(failure => failure.Split(' ')[0]));
+        Assert.True(_validator.Validate(null, new QuotaOptions()).Succeeded);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class AuditWords
         ["person.removed"] = "Removed",
         ["tenant.made"] = "Made the tenant",
         ["enablement.changed"] = "Changed what is enabled",
+        ["quotas.changed"] = "Changed the quotas",
         ["token.added"] = "Made an API token",
         ["token.revoked"] = "Revoked an API token",
         ["account.added"] = "Added an API key",

@@ -19,7 +19,7 @@ internal static class ProblemRemedies
     {
         "dead_letters" => "?status=dead_lettered",
         "rejected" => "?status=rejected",
-        "backlog_full" or "delivery_failing" => "?status=waiting",
+        "backlog_full" or "quota_reached" or "delivery_failing" => "?status=waiting",
         "events_paced" => "",
         _ => null,
     };

@@ -8,7 +8,7 @@ public sealed class MetricsTests(MetricsTests.Fixture fixture) : IClassFixture<M
     {
         ["outcome"] =
         [
-            "applied", "duplicate", "not_needed", "set_aside", "unknown_key", "bad_signature", "too_large", "unreadable", "busy", "aborted", "failed",
+            "applied", "duplicate", "not_needed", "set_aside", "unknown_key", "bad_signature", "too_large", "unreadable", "busy", "over_quota", "aborted", "failed",
             "sent", "rejected", "dead_lettered", "suppressed", "sent_again", "rejected_later",
             "accepted", "throttled", "unavailable", "key_refused", "bad_batch",
             "answered", "refused", "no_answer",
@@ -17,7 +17,7 @@ public sealed class MetricsTests(MetricsTests.Fixture fixture) : IClassFixture<M
         ["code"] =
         [
             "not_enabled", "ometria_key_refused", "recharge_key_refused", "bad_signatures", "webhooks_not_registered", "webhooks_restored",
-            "reconciliation_held_up", "sync_held_up", "customers_not_read", "charges_not_read", "delivery_failing", "backlog_full", "dead_letters",
+            "reconciliation_held_up", "sync_held_up", "customers_not_read", "charges_not_read", "delivery_failing", "backlog_full", "quota_reached", "dead_letters",
             "rejected", "contacts_rejected", "events_paced", "ometria_errors", "set_aside", "no_client_secret",
         ],
     };

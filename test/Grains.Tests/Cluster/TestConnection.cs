@@ -60,12 +60,13 @@ internal sealed class TestConnection(ClusterFixture cluster, string tenant)
     public static ValueTask ForgetAsync(IAddressable grain) => grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>Pauses the outbox, or lets it send.</summary>
-    public async Task HoldAsync(bool held)
+    public async Task HoldAsync(bool held, long? backlog = null)
     {
         await Outbox.ConfigureAsync(new OutboxSettings
         {
             OmetriaAccount = OmetriaKey,
             Held = held,
+            Backlog = backlog,
             Events = Context.Events,
             EventTypes = new Dictionary<EventKind, string>(),
             LateEvents = LateEvents,

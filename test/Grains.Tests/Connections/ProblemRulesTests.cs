@@ -5,6 +5,7 @@ using RechargeGrains.Grains.Connections;
 using RechargeGrains.Imports;
 using RechargeGrains.Outbox;
 using RechargeGrains.Reconciliation;
+using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains.Tests.Connections;
 
@@ -43,6 +44,7 @@ public sealed class ProblemRulesTests
             Ometria = refused,
             Recharge = refused,
             LastBadSignatureAt = Given.Start,
+            LastOverQuotaAt = Given.Start,
             RegistrationFailure = "Recharge answered 403.",
             Restored = new WebhooksRestored(1, Given.Start, Since),
             Drift = new ReconciliationStatus { Failure = "Recharge answered 500." },
@@ -57,6 +59,18 @@ public sealed class ProblemRulesTests
 
         Assert.Equal(
             ProblemRules.Codes.Order(), ProblemRules.Find(worst).Concat(ProblemRules.Find(failing)).Select(problem => problem.Code).Order());
+    }
+
+    [Fact]
+    public void A_quota_that_is_reached_is_told_as_what_it_is_and_once()
+    {
+        var quotas = new TenantQuotas { WebhooksPerSecond = 500, Backlog = 1_000 };
+        var rate = Healthy with { OverQuota = 7, LastOverQuotaAt = Since.AddMinutes(1), Quotas = quotas };
+        Assert.Contains("more than 500 a second: 7.", AssertOnly(rate, "quota_reached", Since.AddMinutes(1)).Message, StringComparison.Ordinal);
+        Assert.Empty(ProblemRules.Find(rate with { LastOverQuotaAt = Since }));
+
+        var full = rate with { Events = new OutboxStatus { Waiting = 1, TenantWaiting = 960, TenantRoom = 40 } };
+        Assert.Contains("960, which is nearly all of the 1000 that may", AssertOnly(full, "quota_reached", Given.Start).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,10 +157,11 @@ public sealed class ProblemRulesTests
     [Fact]
     public void Webhooks_without_a_client_secret_are_named() => AssertOnly(Healthy with { Recharge = new AccountStatus() }, "no_client_secret", Given.Start);
 
-    private static void AssertOnly(ProblemRules.View view, string code, DateTimeOffset since)
+    private static Problem AssertOnly(ProblemRules.View view, string code, DateTimeOffset since)
     {
         var problem = Assert.Single(ProblemRules.Find(view));
         Assert.Equal((code, since), (problem.Code, problem.Since));
         Assert.NotEmpty(problem.Remedy);
+        return problem;
     }
 }

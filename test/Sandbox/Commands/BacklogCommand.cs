@@ -55,6 +55,8 @@ internal static class BacklogCommand
         var settings = new ProductSettings { Folder = folder, RechargeUrl = sandbox.RechargeUrl, OmetriaUrl = sandbox.OmetriaUrl };
         settings.Environment["Ometria__PushesPerSecond"] = PushesPerSecond.ToString(CultureInfo.InvariantCulture);
         settings.Environment["Outbox__MaxWaiting"] = "5000000";
+        settings.Environment["Quotas__Backlog"] = "5000000";
+        settings.Environment["Quotas__WebhooksPerSecond"] = "100000";
         var product = await ProductProcess.StartAsync(settings, ct);
         try
         {

@@ -48,6 +48,8 @@ internal static class FloodCommand
     {
         await using var sandbox = await SandboxHost.StartAsync(new SandboxOptions { Customers = 0, OmetriaKeepsRecords = false }, ct);
         var settings = new ProductSettings { Folder = folder, RechargeUrl = sandbox.RechargeUrl, OmetriaUrl = sandbox.OmetriaUrl };
+        // Of a tenant's quota nothing is to be seen here.
+        settings.Environment["Quotas__WebhooksPerSecond"] = "100000";
         await using var product = await ProductProcess.StartAsync(settings, ct);
         using var quiet = await ConnectAsync("quiet", 910_000_000, product, sandbox);
         using var loud = await ConnectAsync("loud", 1_910_000_000, product, sandbox);

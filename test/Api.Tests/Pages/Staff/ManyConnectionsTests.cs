@@ -58,6 +58,7 @@ public sealed class ManyConnectionsTests(BrowserFixture fixture) : IClassFixture
     {
         const string Future = "2099-01-01";
         var tenant = await fixture.AddTenantAsync();
+        (await fixture.Operator.PutAsync($"{tenant.Path}/quotas", new { connections = Math.Max(50, connections) })).Expect(200);
         var recharge = (await tenant.AddRechargeAsync()).Expect(201).Field("accountId")!;
         for (var i = 0; i < connections; i++)
         {

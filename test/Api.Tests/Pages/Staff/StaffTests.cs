@@ -59,6 +59,12 @@ public sealed class StaffTests(BrowserFixture fixture) : IClassFixture<BrowserFi
         Assert.True((bool)kept["recharge"]!);
         Assert.Equal(["subscription_created", "upcoming_charge_changed"], kept["customEvents"]!.AsArray().Select(name => (string)name!));
 
+        await staff.Page.GetByLabel("Webhooks a second", new() { Exact = true }).FillAsync("20");
+        await staff.Page.GetByLabel("Webhooks a second", new() { Exact = true }).BlurAsync();
+        await staff.Button("Set quotas").ClickAsync();
+        await staff.SeesAsync("Saved. It holds within moments.");
+        Assert.Equal(20, (int)(await fixture.Operator.GetAsync("/api/v1/tenants/northern")).Expect(200).Body!["quotas"]!["webhooksPerSecond"]!);
+
         await staff.Button("Make a token").ClickAsync();
         await staff.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Shop's reports");
         await staff.Page.GetByText("Administrator: reads and changes").ClickAsync();
