@@ -36,6 +36,7 @@ internal static partial class HookEndpoints
         builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<FairShare>();
         builder.Services.AddSingleton<TenantRate>();
+        builder.Services.AddSingleton(services => new SecondAsk(services.GetRequiredService<TimeProvider>(), pause: TimeSpan.FromMilliseconds(200), hangs: TimeSpan.FromSeconds(1.5)));
         builder.Services.AddSingleton<HookMetrics>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
@@ -72,6 +73,7 @@ internal static partial class HookEndpoints
         BodyBudget bodies,
         FairShare share,
         TenantRate rate,
+        SecondAsk second,
         IGrainFactory grains,
         IOptions<HookOptions> options,
         TimeProvider time,
@@ -83,7 +85,7 @@ internal static partial class HookEndpoints
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Over);
         try
         {
-            if (await directory.FindAsync(hookKey) is not { } target)
+            if (await directory.FindAsync(hookKey).WaitAsync(AnswerWithin, time, context.RequestAborted) is not { } target)
             {
                 outcome = HookOutcome.UnknownKey;
                 return ApiError.NotFound();
@@ -127,9 +129,11 @@ internal static partial class HookEndpoints
             }
 
             var message = WebhookParser.Read(resource, action, body, now);
-            outcome = await SiloLoss
-                .AskTwiceAsync(() => TakeAsync(target, message, $"{resource}/{action}", body, now, grains), time, context.RequestAborted)
-                .WaitAsync(AnswerWithin, time, context.RequestAborted);
+            // A copy: what is tried again may outlive this request, and the buffer does not.
+            var aside = message.Problem is { } problem
+                ? new SetAsideBody { Topic = $"{resource}/{action}", ReceivedAt = now, Body = body.ToArray(), Reason = problem }
+                : null;
+            outcome = await second.AskAsync(() => TakeAsync(target, message, aside, grains), AnswerWithin - time.GetElapsedTime(beganAt), context.RequestAborted);
             counters.CountTaken(target.Connection, isDuplicate: outcome == HookOutcome.Duplicate);
             return TypedResults.Ok();
         }
@@ -167,13 +171,11 @@ internal static partial class HookEndpoints
     private static int MaxConcurrentOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent;
 
     /// <summary>Durable when it completes. Answers what became of it.</summary>
-    private static async Task<string> TakeAsync(
-        HookTarget target, WebhookReading reading, string topic, ReadOnlyMemory<byte> body, DateTimeOffset now, IGrainFactory grains)
+    private static async Task<string> TakeAsync(HookTarget target, WebhookReading reading, SetAsideBody? aside, IGrainFactory grains)
     {
-        if (reading.Problem is { } problem)
+        if (aside is not null)
         {
-            var kept = new SetAsideBody { Topic = topic, ReceivedAt = now, Body = body.ToArray(), Reason = problem };
-            await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(kept);
+            await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(aside);
             return HookOutcome.SetAside;
         }
 
