@@ -51,6 +51,8 @@ public static class ApiHost
         builder.AddSignIn();
         builder.AddPages();
         builder.Services.AddSingleton<ListeningAddress>();
+        if (!IsEmbedded(builder))
+            builder.Services.AddHostedService<FrontDoorAnnouncer>();
         builder.Services.AddScoped<AuditTrail>();
         builder.Services.AddSingleton<ConnectionBoard>();
         builder.Services.AddSingleton<Replayer>();
@@ -104,11 +106,12 @@ public static class ApiHost
         return app;
     }
 
+    private static bool IsEmbedded(WebApplicationBuilder builder) => builder.Configuration.GetValue("Hosting:EmbeddedSilo", true);
+
     private static void AddCluster(WebApplicationBuilder builder)
     {
-        var isEmbedded = builder.Configuration.GetValue("Hosting:EmbeddedSilo", true);
-        builder.AddDrain(isAlone: isEmbedded);
-        if (isEmbedded)
+        builder.AddDrain(isAlone: IsEmbedded(builder));
+        if (IsEmbedded(builder))
             builder.AddRechargeSilo();
         else
             builder.AddRechargeClient();

@@ -16,10 +16,10 @@ internal sealed class LimitOptions
     public int MaxConnections { get; set; } = 5_000;
 
     /// <summary>
-    /// Calls of the API a second for each tenant, and ten times as many at one go; more are answered 429. Default 100: a script that reads
+    /// Calls of the API a second for each tenant, and ten times as many at one go; more are answered 429. Default 1,000: a script that reads
     /// everything in one go is not slowed down, one that runs in a circle is.
     /// </summary>
-    public int ApiCallsPerSecond { get; set; } = 100;
+    public int ApiCallsPerSecond { get; set; } = 1_000;
 
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static LimitOptions Of(IConfiguration configuration)

@@ -12,6 +12,7 @@ namespace RechargeGrains.Silo.Hosting;
 internal static class MasterKeySource
 {
     private const string Key = "Security:MasterKey";
+    private const string DefaultFolder = "data";
 
     /// <exception cref="SettingsException">The key is no key, or is missing in Production.</exception>
     public static MasterKeys Load(IConfiguration configuration, IHostEnvironment environment, StorageSettings storage)
@@ -24,9 +25,6 @@ internal static class MasterKeySource
             throw new SettingsException(
                 $"{Key} is missing; expected in Production are 32 random bytes in base64, for instance from 'openssl rand -base64 32'.");
         }
-
-        if (!storage.Is(StorageSettings.Sqlite))
-            throw new SettingsException($"{Key} is missing; expected with a database that others share are 32 random bytes in base64, the same for every node.");
 
         try
         {
@@ -44,6 +42,9 @@ internal static class MasterKeySource
 
     private static string FolderOf(StorageSettings storage, string contentRoot)
     {
+        // Of a database elsewhere: beside the program, which several silos on one machine share.
+        if (!storage.Is(StorageSettings.Sqlite))
+            return Path.Combine(contentRoot, DefaultFolder);
         try
         {
             var file = new SqliteConnectionStringBuilder(storage.Connection).DataSource;

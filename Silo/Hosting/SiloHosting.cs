@@ -46,6 +46,14 @@ public static class SiloHosting
         return builder;
     }
 
+    /// <summary>For a silo alone, which cannot know by itself where webhooks are to be sent: asks the Apis, unless <c>PublicUrl</c> says it.</summary>
+    public static IHostApplicationBuilder FindFrontDoor(this IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration["PublicUrl"]))
+            builder.Services.AddHostedService<FrontDoorFinder>();
+        return builder;
+    }
+
     internal static T SettingsOf<T>(IConfiguration configuration, string section)
         where T : new()
     {

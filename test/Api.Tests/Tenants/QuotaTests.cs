@@ -16,16 +16,16 @@ public sealed class QuotaTests(ProductFixture fixture) : IClassFixture<ProductFi
 
         var set = (await fixture.Operator.PutAsync($"{tenant.Path}/quotas", new { webhooksPerSecond = 20 })).Expect(200);
 
-        Assert.Equal("50 20 1000000", TextOf(set.Body!));
+        Assert.Equal("500 20 1000000", TextOf(set.Body!));
         var shown = (await tenant.Administrator.GetAsync(tenant.Path)).Expect(200).Body!;
-        Assert.Equal(("50 20 1000000", " 20 "), (TextOf(shown["quotas"]!), TextOf(shown["ownQuotas"]!)));
-        Assert.Equal("50 500 1000000", TextOf((await fixture.Operator.GetAsync(other.Path)).Expect(200).Body!["quotas"]!));
+        Assert.Equal(("500 20 1000000", " 20 "), (TextOf(shown["quotas"]!), TextOf(shown["ownQuotas"]!)));
+        Assert.Equal("500 10000 1000000", TextOf((await fixture.Operator.GetAsync(other.Path)).Expect(200).Body!["quotas"]!));
         var audit = (await tenant.Administrator.GetAsync($"{tenant.Path}/audit")).Expect(200).Text;
         Assert.Contains("connections as for everybody, webhooks a second 20, events that wait as for everybody", audit, StringComparison.Ordinal);
 
         // What is switched on is another matter and leaves them alone.
         (await fixture.Operator.PutAsync($"{tenant.Path}/enablement", new { recharge = true, customEvents = Array.Empty<string>() })).Expect(200);
-        Assert.Equal("50 20 1000000", TextOf((await fixture.Operator.GetAsync(tenant.Path)).Expect(200).Body!["quotas"]!));
+        Assert.Equal("500 20 1000000", TextOf((await fixture.Operator.GetAsync(tenant.Path)).Expect(200).Body!["quotas"]!));
     }
 
     [Fact]
