@@ -11,8 +11,8 @@ internal static class RateGauge
 {
     private const double SecondsToEmpty = 20;
 
-    /// <summary>Far above any plan's. A gauge beyond it would let a budget wait for days.</summary>
-    private const double LargestBucket = 1_000;
+    /// <summary>Far above any plan's, and above what somebody sets up for a test. What is beyond it is no gauge.</summary>
+    private const double LargestBucket = 1_000_000;
 
     /// <summary>Recharge asks for at least 2 seconds after a 429.</summary>
     private static readonly TimeSpan AfterTooMany = TimeSpan.FromSeconds(2);
