@@ -25,9 +25,6 @@ public static class ApiHost
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Time for requests and pushes under way to end. What does not end in time is sent again after the next start.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
-
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static WebApplication Build(string[] args) => Build(args, null);
 
@@ -61,7 +58,6 @@ public static class ApiHost
         builder.AddLimits();
         builder.Services.AddApiProblems();
         builder.Services.AddOpenApi();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             kestrel.AddServerHeader = false;

@@ -9,5 +9,7 @@ return await ProgramRunner.RunAsync(async () =>
     builder.AddTelemetry();
     builder.AddRechargeSilo();
     builder.FindFrontDoor();
+    // Nobody balances load over silos: they leave the cluster by themselves.
+    builder.AddDrain(isAlone: true);
     await builder.Build().RunAsync();
 });

@@ -110,7 +110,7 @@ internal static partial class HookEndpoints
             if (!IsSigned(context.Request, body, target, now))
             {
                 // The secret may have been replaced a moment ago.
-                target = await directory.ReadAsync(hookKey);
+                target = await directory.ReadAsync(hookKey).WaitAsync(Left(), time, context.RequestAborted);
                 if (target is null || !IsSigned(context.Request, body, target, now))
                 {
                     outcome = HookOutcome.BadSignature;
@@ -133,7 +133,10 @@ internal static partial class HookEndpoints
             var aside = message.Problem is { } problem
                 ? new SetAsideBody { Topic = $"{resource}/{action}", ReceivedAt = now, Body = body.ToArray(), Reason = problem }
                 : null;
-            outcome = await second.AskAsync(() => TakeAsync(target, message, aside, grains), AnswerWithin - time.GetElapsedTime(beganAt), context.RequestAborted);
+            // A body is added to those set aside, each time: that is not for asking twice.
+            outcome = aside is null
+                ? await second.AskAsync(() => TakeAsync(target, message, grains), Left(), context.RequestAborted)
+                : await SetAsideAsync(target, aside, grains).WaitAsync(Left(), time, context.RequestAborted);
             counters.CountTaken(target.Connection, isDuplicate: outcome == HookOutcome.Duplicate);
             return TypedResults.Ok();
         }
@@ -166,23 +169,30 @@ internal static partial class HookEndpoints
         {
             metrics.Answered(outcome, time.GetElapsedTime(beganAt));
         }
+
+        // Of the time in which Recharge wants an answer; reading the body counts too.
+        TimeSpan Left()
+        {
+            var left = AnswerWithin - time.GetElapsedTime(beganAt);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
     }
 
     private static int MaxConcurrentOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent;
 
     /// <summary>Durable when it completes. Answers what became of it.</summary>
-    private static async Task<string> TakeAsync(HookTarget target, WebhookReading reading, SetAsideBody? aside, IGrainFactory grains)
+    private static async Task<string> TakeAsync(HookTarget target, WebhookReading reading, IGrainFactory grains)
     {
-        if (aside is not null)
-        {
-            await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(aside);
-            return HookOutcome.SetAside;
-        }
-
         if (reading.Message is not { } message)
             return HookOutcome.NotNeeded;
         var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
         return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate ? HookOutcome.Duplicate : HookOutcome.Applied;
+    }
+
+    private static async Task<string> SetAsideAsync(HookTarget target, SetAsideBody body, IGrainFactory grains)
+    {
+        await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(body);
+        return HookOutcome.SetAside;
     }
 
     private static string AddressOf(HttpContext context) =>

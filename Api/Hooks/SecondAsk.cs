@@ -25,6 +25,9 @@ internal sealed class SecondAsk(TimeProvider time, TimeSpan pause, TimeSpan hang
     /// <exception cref="TimeoutException">There was no answer within the limit.</exception>
     public async Task<T> AskAsync<T>(Func<Task<T>> ask, TimeSpan limit, CancellationToken cancellationToken)
     {
+        // Who has waited in line for too long has nobody left to answer.
+        if (limit <= TimeSpan.Zero)
+            throw new TimeoutException("There was no time left to ask.");
         var begun = time.GetTimestamp();
         var first = ask();
         try

@@ -24,4 +24,7 @@ public sealed record OutboxSettings
 
     /// <summary>Events that may wait in all outboxes of the tenant, if staff have set it; null as for everybody.</summary>
     [Id(5)] public long? Backlog { get; init; }
+
+    /// <summary>What waits is kept and will never be sent, so it takes nothing of the tenant's quota from the others.</summary>
+    [Id(6)] public bool IsDisconnected { get; init; }
 }

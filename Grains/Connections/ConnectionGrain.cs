@@ -309,6 +309,7 @@ internal sealed partial class ConnectionGrain : Grain, IConnectionGrain
                 EventTypes = Settings.EventTypes,
                 LateEvents = Settings.LateEvents,
                 Backlog = State.Enablement.Quotas?.Backlog,
+                IsDisconnected = State.DisconnectedAt is not null,
             }),
             _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).ConfigureAsync(settings),
             _grains.GetGrain<IImportGrain>(_key.ToString()).ConfigureAsync(settings),

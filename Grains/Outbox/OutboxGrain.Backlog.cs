@@ -18,7 +18,7 @@ internal sealed partial class OutboxGrain
     /// <summary>Says where this outbox stands, also when it has not changed: whoever adds up may have forgotten.</summary>
     private async Task<TimeSpan?> ShareBacklogAsync(CancellationToken stopping)
     {
-        var waiting = _waiting;
+        var waiting = State.Settings?.IsDisconnected == true ? 0 : _waiting;
         _others = await _grains.GetGrain<ITenantBacklogGrain>(_key.TenantId).ShareAsync(_key.ConnectionId, waiting);
         var isChanged = waiting != _shared;
         _shared = waiting;

@@ -45,12 +45,24 @@ internal sealed partial class KeyRotation(
 
     private async Task SealAnewAsync(CancellationToken cancellationToken)
     {
-        var secrets = 0;
+        var (secrets, failed) = (0, 0);
         // Secrets first: they lie inside of records.
         await Parallel.ForEachAsync(
             await grains.GetGrain<ITenantDirectoryGrain>(ITenantDirectoryGrain.Key).ListAsync(),
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (tenant, _) => Interlocked.Add(ref secrets, await grains.GetGrain<ITenantGrain>(tenant).SealAnewAsync()));
+            async (tenant, _) =>
+            {
+                try
+                {
+                    Interlocked.Add(ref secrets, await grains.GetGrain<ITenantGrain>(tenant).SealAnewAsync());
+                }
+                catch (Exception failure)
+                {
+                    // The others, and the records, are not kept from the new key by it.
+                    Interlocked.Increment(ref failed);
+                    LogTenantFailed(failure, tenant);
+                }
+            });
         if (services.GetService<IResealable>() is not { } store)
         {
             LogSecretsSealed(secrets);
@@ -61,7 +73,7 @@ internal sealed partial class KeyRotation(
         var (records, unreadable) = await store.SealAnewAsync(serializer, cancellationToken);
         if (unreadable > 0)
             LogUnreadable(unreadable);
-        else
+        else if (failed == 0)
             LogSealed(secrets, records, keys.Count);
     }
 
@@ -73,6 +85,9 @@ internal sealed partial class KeyRotation(
 
     [LoggerMessage(4923, LogLevel.Error, "{Records} records were sealed with a master key that is not configured; keep the older keys, and find the one that is missing")]
     private partial void LogUnreadable(int records);
+
+    [LoggerMessage(4925, LogLevel.Error, "Secrets of tenant {TenantId} could not be sealed anew: keep the older master keys, and start again when it is mended")]
+    private partial void LogTenantFailed(Exception failure, string tenantId);
 
     [LoggerMessage(4924, LogLevel.Warning, "What an older master key has sealed could not be sealed anew; trying again")]
     private partial void LogFailed(Exception failure);

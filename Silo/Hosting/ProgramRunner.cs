@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Silo.Storage;
@@ -13,12 +14,15 @@ public static class ProgramRunner
 
     public static async Task<int> RunAsync(Func<Task> program)
     {
+        using var stopped = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stopped.Cancel());
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => stopped.Cancel());
         try
         {
             await program();
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // Told to end before it was up, for instance while it waited for a silo.
             return 0;

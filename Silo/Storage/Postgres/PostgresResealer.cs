@@ -48,6 +48,8 @@ internal sealed class PostgresResealer(NpgsqlDataSource source, IOptions<Cluster
     private async Task<List<Row>> ReadAsync(byte[] header, string grain, string name, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Select);
+        // Where hardly anything is left to do, this looks at every record.
+        command.CommandTimeout = 0;
         foreach (var value in new object[] { cluster.Value.ServiceId, grain, name, header.Length, header, Page })
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
