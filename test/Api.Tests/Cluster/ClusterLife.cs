@@ -37,7 +37,7 @@ internal sealed class ClusterLife : IAsyncDisposable
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
         var sandbox = await SandboxHost.StartAsync(
-            new SandboxOptions { Customers = 100, BucketSize = 40_000, LeakPerSecond = 2_000, OmetriaPushesPerSecond = 100, WebhookConcurrency = 32 }, Ct);
+            new SandboxOptions { Customers = 100, BucketSize = 40_000, LeakPerSecond = 2_000, OmetriaPushesPerSecond = 100, WebhookConcurrency = 32, WebhookRetryScale = 0.0002, WebhookAttempts = 60 }, Ct);
         var database = await PostgresServer.StartAsync(Ct);
         var cluster = await ProductCluster.StartAsync(
             new ClusterOptions
@@ -80,11 +80,16 @@ internal sealed class ClusterLife : IAsyncDisposable
         return Sandbox.Ometria.WaitForEventsAsync(events => events.Count >= before + more, Patience, Ct);
     }
 
-    /// <summary>What was answered to webhooks other than 200, with how often.</summary>
-    public IEnumerable<string> Refusals() => Sandbox.Webhooks.Deliveries.SelectMany(delivery => delivery.Attempts)
-        .Where(attempt => attempt.Status != 200)
-        .GroupBy(attempt => attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? attempt.Error)
-        .Select(group => $"{group.Key}: {group.Count()}");
+    /// <summary>
+    /// Holds that webhooks are taken at their first attempt. On a quiet machine all are; where others use it too, one in a hundred may come a second time.
+    /// </summary>
+    public void AssertTakenAtOnce()
+    {
+        var deliveries = Sandbox.Webhooks.Deliveries;
+        var refusals = deliveries.SelectMany(delivery => delivery.Attempts).Where(attempt => attempt.Status != 200)
+            .Select(attempt => attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? attempt.Error).ToList();
+        Assert.True(refusals.Count <= deliveries.Count / 100, $"{refusals.Count} of {deliveries.Count} were not taken at once: {string.Join(", ", refusals.Take(10))}");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,8 +7,8 @@ public sealed class RollingRestartTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Upgraded one by one under load and then taken back: the next version's state and messages have members that this one does not know. Every
-    /// webhook is taken at its first attempt, and every event told once.
+    /// Upgraded one by one under load and then taken back: the next version's state and messages have members that this one does not know. Webhooks
+    /// are taken at their first attempt, and every event told once.
     /// </summary>
     [Fact]
     public async Task A_version_with_more_members_runs_beside_this_one_and_can_be_taken_back()
@@ -28,6 +28,6 @@ public sealed class RollingRestartTests
             Assert.Equal(0, await node.RestartAsync(now[node], Ct));
 
         Assert.Empty(await life.EndAsync());
-        Assert.Empty(life.Refusals());
+        life.AssertTakenAtOnce();
     }
 }

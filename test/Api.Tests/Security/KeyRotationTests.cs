@@ -77,7 +77,7 @@ public sealed class KeyRotationTests : IDisposable
         }
 
         Assert.Empty(await life.EndAsync());
-        Assert.Empty(life.Refusals());
+        life.AssertTakenAtOnce();
         foreach (var node in life.Cluster.Nodes)
             Assert.DoesNotContain("SecretUnreadable", await ReadLogAsync(node.Process), StringComparison.Ordinal);
     }
