@@ -40,11 +40,15 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
 
     private string Lane => $"{this.GetPrimaryKeyString()}/contacts";
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _log.LoadAsync((number, changes) =>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var change in changes)
-            _changes[change.CustomerId] = new ChangeEntry(change, number, null);
-    });
+        await _log.LoadAsync((number, changes) =>
+        {
+            foreach (var change in changes)
+                _changes[change.CustomerId] = new ChangeEntry(change, number, null);
+        });
+        await _log.FenceAsync();
+    }
 
     public async Task RecordAsync(ContactChange change)
     {

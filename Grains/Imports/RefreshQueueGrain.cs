@@ -77,6 +77,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             foreach (var item in items)
                 _waiting[item.CustomerId] = new Waiting { Events = item.Events, NotBefore = item.NotBefore ?? default, WantedAt = item.NotBefore, Segment = number };
         });
+        await _log.FenceAsync();
         foreach (var (customer, waiting) in _waiting.Where(pair => pair.Value.Events > 0).Take(ReadSoon))
             _ = GiveUpWaitingAsync(customer, waiting);
         _worker.Poke();

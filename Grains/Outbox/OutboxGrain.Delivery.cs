@@ -28,7 +28,7 @@ internal sealed partial class OutboxGrain
         await LogDeliveriesAsync();
         var settings = State.Settings;
         var number = Math.Max(_log.First, State.DeliveredThrough + 1);
-        if (settings is null || settings.Held || number >= _log.End)
+        if (settings is null || settings.Held || number >= _log.EndOfItems)
         {
             _oldestWaitingAt = null;
             Report();

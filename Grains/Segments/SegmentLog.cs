@@ -27,6 +27,9 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     /// <summary>Number that the next new segment gets.</summary>
     public long End { get; private set; }
 
+    /// <summary>Behind the last segment that has items: one that was opened to take the log over may be empty.</summary>
+    public long EndOfItems => Open is { } open && _segments[open].Count == 0 ? open : End;
+
     /// <summary>Number of the segment that takes appends, or null if the next append opens one.</summary>
     public long? Open { get; private set; }
 
@@ -89,16 +92,34 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     }
 
     /// <summary>
-    /// Takes the last segment over, so that an older activation that still lives fails when it appends to it. Call it before anything
-    /// is done with the items: what another appends later would not be seen.
+    /// Takes the log over, so that an older activation that still lives fails at its next append: it would go where this one does not
+    /// look. Call it before anything is done with the items.
     /// </summary>
+    /// <exception cref="InconsistentStateException">Something was appended since the log was loaded.</exception>
     public async Task FenceAsync()
     {
-        if (End == First)
-            return;
-        var last = await ReadRecordAsync(End - 1);
-        await last.WriteAsync();
-        _segments[End - 1] = Handle.Stored(last);
+        if (End > First)
+        {
+            // Where the older one would append.
+            var last = await ReadRecordAsync(End - 1);
+            if (_segments.TryGetValue(End - 1, out var loaded) && loaded.ETag != last.ETag)
+                throw new InconsistentStateException("Something was appended while the log was taken over.", last.ETag, loaded.ETag);
+            await last.WriteAsync();
+            var handle = _segments[End - 1] = Handle.Stored(last);
+            if (handle.Count == 0)
+            {
+                handle.Items = [];
+                Open = End - 1;
+                return;
+            }
+        }
+
+        // And the number that it would give the next segment.
+        var next = StoredRecord<Segment<T>>.At(storage, grain, RecordName(End), null, new Segment<T>());
+        await next.WriteAsync();
+        _segments[End] = Handle.Stored(next);
+        _segments[End].Items = [];
+        Open = End++;
     }
 
     /// <summary>Adds items in order. They are durable when the task completes.</summary>

@@ -5,10 +5,12 @@ using RechargeGrains.Tenants;
 namespace RechargeGrains.Silo.Hosting;
 
 /// <summary>
-/// Wakes every tenant after a start, so that what was under way goes on at once instead of at the next tick of a reminder.
+/// Wakes every tenant after a start, and after a silo of the cluster has gone for good, so that what was under way goes on at once instead of
+/// at the next tick of a reminder.
 /// </summary>
 internal sealed partial class TenantWaker(
-    IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TenantWaker> logger) : BackgroundService
+    IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<TenantWaker> logger) : BackgroundService
 {
     private const int Parallelism = 8;
 
@@ -20,6 +22,21 @@ internal sealed partial class TenantWaker(
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        await WakeAllAsync(stoppingToken);
+        HashSet<SiloAddress> known = [];
+        await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
+        {
+            var present = snapshot.Members.Values.Where(member => member.Status is not SiloStatus.Dead).Select(member => member.SiloAddress).ToHashSet();
+            var hasLost = !present.IsSupersetOf(known);
+            known = present;
+            // Its grains live nowhere now, and start where they are called. One silo calls them.
+            if (hasLost && snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Min(member => member.SiloAddress) == silo.SiloAddress)
+                await WakeAllAsync(stoppingToken);
+        }
+    }
+
+    private async Task WakeAllAsync(CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try

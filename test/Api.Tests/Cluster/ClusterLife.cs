@@ -67,7 +67,15 @@ internal sealed class ClusterLife : IAsyncDisposable
         await _living;
         await Sandbox.Webhooks.DrainAsync(Patience, Ct);
         var happened = Sandbox.Journal.Entries.Count(entry => EventFact.Of(entry) is not null);
-        await Sandbox.Ometria.WaitForEventsAsync(events => events.Count >= happened, Patience, Ct);
+        try
+        {
+            await Sandbox.Ometria.WaitForEventsAsync(events => events.Count >= happened, Patience, Ct);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(await DescribeMissingAsync());
+        }
+
         var books = Books.Of(BookEntries.Of(Sandbox, [], null) with { WrongCounts = [] });
         Assert.Equal(happened, books.Lines.Sum(line => line.Accepted));
         return [.. books.Findings, .. Sandbox.Ometria.Violations.Select(violation => violation.Rule)];
@@ -100,6 +108,24 @@ internal sealed class ClusterLife : IAsyncDisposable
         await Sandbox.DisposeAsync();
         _stopping.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>What never came to Ometria: how its webhooks were answered, and what the product says of the customer.</summary>
+    private async Task<string> DescribeMissingAsync()
+    {
+        var told = Sandbox.Ometria.Events.Select(EventFact.Of).ToHashSet();
+        var missing = Sandbox.Journal.Entries.Where(entry => EventFact.Of(entry) is { } fact && !told.Contains(fact)).ToList();
+        var words = new StringBuilder($"{missing.Count} events are missing at Ometria.");
+        foreach (var entry in missing.Take(3))
+        {
+            var fact = EventFact.Of(entry)!.Value;
+            var attempts = Sandbox.Webhooks.Deliveries.Where(delivery => delivery.Fact == fact.Webhook)
+                .SelectMany(delivery => delivery.Attempts.Select(attempt => $"{attempt.At:HH:mm:ss.fff} {attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? attempt.Error}"));
+            var customer = await Connection.Administrator.GetAsync($"{Connection.ConnectionPath}/customers?rechargeId={entry.CustomerId}");
+            words.AppendLine().Append(CultureInfo.InvariantCulture, $"{fact}: {string.Join("; ", attempts)}").AppendLine().Append(customer.Body);
+        }
+
+        return words.ToString();
     }
 
     private async Task LiveAsync()

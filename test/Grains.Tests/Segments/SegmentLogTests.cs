@@ -198,6 +198,54 @@ public sealed class SegmentLogTests : IAsyncDisposable
         Assert.Equal([1], await ItemsAsync());
     });
 
+    /// <summary>Two silos may have the same grain for a moment, and the older of the two must not take what the younger would never see.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(Size, false)]
+    [InlineData(Size + 1, true)]
+    public Task Who_takes_a_log_over_leaves_nothing_to_an_older_one(int items, bool isSealed) => _turn.RunAsync(async () =>
+    {
+        var older = await LoadAsync();
+        await older.AppendAsync([.. Enumerable.Range(0, items)]);
+        if (isSealed)
+            older.Seal();
+        var younger = await LoadAsync();
+        await younger.FenceAsync();
+
+        await Assert.ThrowsAnyAsync<Orleans.Storage.InconsistentStateException>(() => older.AppendAsync([99]));
+        await younger.AppendAsync([100]);
+        Assert.Equal([.. Enumerable.Range(0, items), 100], await ItemsAsync());
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public Task What_comes_between_loading_and_taking_over_is_noticed(int items) => _turn.RunAsync(async () =>
+    {
+        var older = await LoadAsync();
+        await older.AppendAsync([.. Enumerable.Range(0, items)]);
+        var younger = await LoadAsync();
+        await older.AppendAsync([99]);
+
+        await Assert.ThrowsAnyAsync<Orleans.Storage.InconsistentStateException>(younger.FenceAsync);
+    });
+
+    [Fact]
+    public Task Taking_over_again_and_again_makes_a_log_no_longer() => _turn.RunAsync(async () =>
+    {
+        await (await LoadAsync()).AppendAsync([1]);
+        for (var i = 0; i < 3; i++)
+        {
+            var log = await LoadAsync();
+            await log.FenceAsync();
+            Assert.Equal((1, 2, 1), (log.EndOfItems, log.End, log.Open));
+        }
+
+        Assert.Equal([1], await ItemsAsync());
+    });
+
     [Fact]
     public Task With_nothing_appended_everything_is_durable() => _turn.RunAsync(async () =>
     {
