@@ -76,6 +76,18 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Everything a database holds, as <c>pg_dump</c> writes it for a backup: as SQL.</summary>
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<string> DumpAsync(string connectionString, CancellationToken ct = default)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        var file = Path.Combine(_folder, $"{database}.sql");
+        var address = string.Create(CultureInfo.InvariantCulture, $"postgresql://{User}:{_password}@127.0.0.1:{_port}/{database}");
+        await RunAsync(Start("pg_dump", "--file", file, address), ct);
+        return await File.ReadAllTextAsync(file, ct);
+    }
+
     /// <summary>Ends the server without warning (SIGKILL). Its helpers notice and end as well.</summary>
     public async Task KillAsync()
     {
@@ -152,7 +164,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static Process Start(string program, params string[] arguments)
     {
-        string[] command = [Path.Combine(PostgresBinaries.Folder!, program), .. arguments];
+        string[] command = [PostgresBinaries.PathOf(program), .. arguments];
         if (IsRoot)
             command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command];
         var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };

@@ -1,17 +1,19 @@
 namespace RechargeGrains.Api.Tests.Telemetry;
 
-/// <summary>A span as OTLP sends it (trace/v1/trace.proto): what the tests look at.</summary>
+/// <summary>A span as OTLP sends it (trace/v1/trace.proto): what the tests look at. The instance is the process it comes from.</summary>
 public sealed record CollectedSpan(
-    string TraceId, string SpanId, string ParentId, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<(string TraceId, string SpanId)> Links)
+    string Instance, string TraceId, string SpanId, string ParentId, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<(string TraceId, string SpanId)> Links)
 {
     public static IEnumerable<CollectedSpan> ReadAll(byte[] request) =>
         from resource in Fields(request).Where(field => field.Number == 1)
+        let instance = Fields(resource.Bytes).Where(field => field.Number == 1).SelectMany(field => Fields(field.Bytes)).Where(field => field.Number == 1)
+            .Select(field => Tag([.. Fields(field.Bytes)])).Single(tag => tag.Key == "service.instance.id").Value
         from scope in Fields(resource.Bytes).Where(field => field.Number == 2)
         from span in Fields(scope.Bytes).Where(field => field.Number == 2)
-        select Read([.. Fields(span.Bytes)]);
+        select Read(instance, [.. Fields(span.Bytes)]);
 
-    private static CollectedSpan Read(IReadOnlyList<Field> fields) => new(
-        Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), Encoding.UTF8.GetString(Of(fields, 5)),
+    private static CollectedSpan Read(string instance, IReadOnlyList<Field> fields) => new(
+        instance, Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), Encoding.UTF8.GetString(Of(fields, 5)),
         fields.Where(field => field.Number == 9).Select(field => Tag([.. Fields(field.Bytes)])).ToDictionary(),
         [.. fields.Where(field => field.Number == 13).Select(field => Fields(field.Bytes).ToList()).Select(link => (Hex(link, 1), Hex(link, 2)))]);
 
