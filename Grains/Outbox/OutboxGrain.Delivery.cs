@@ -36,10 +36,9 @@ internal sealed partial class OutboxGrain
         }
 
         // Sealed while it is out: what is appended from now on goes with the next push.
-        if (_log.Open == number)
-            _log.Seal();
+        var events = _log.Open == number ? _log.Seal() : null;
         await _log.WhenDurableAsync();
-        var events = await _log.ReadAsync(number);
+        events ??= await _log.ReadAsync(number);
         _oldestWaitingAt = events.Where(told => !told.IsReplay).Min(told => (DateTimeOffset?)told.ReceivedAt);
         Report();
         if (State.Sending?.Segment != number)

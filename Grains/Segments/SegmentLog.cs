@@ -1,21 +1,26 @@
-using System.Globalization;
 using Orleans.Storage;
 
 namespace RechargeGrains.Grains.Segments;
 
 /// <summary>
-/// An append-only log of one grain, stored as numbered records of at most <c>segmentSize</c> items. Many callers' appends share one
-/// write, an append's cost does not grow with the log, and only the open segment is held in memory. Any
+/// An append-only log of one grain in numbered segments of at most <c>segmentSize</c> items. Many callers' appends share one
+/// write, an append's cost grows neither with the log nor with its segment, and only the open segment is held in memory. Any
 /// <see cref="IGrainStorage"/> can hold it.
 /// </summary>
 /// <remarks>
 /// For use inside one reentrant grain. After a failed write the log says so to every caller and has to be loaded anew, because what
 /// is in memory may or may not be in storage.
 /// </remarks>
-internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string name, int segmentSize)
+internal sealed partial class SegmentLog<T>(IGrainStorage storage, GrainId grain, string name, int segmentSize)
 {
+    /// <summary>
+    /// A segment is stored in pieces: one that has as many items is written no more, and the next append begins another. Few, since what is in the last
+    /// one is written again with each append; not one, since each is a record that has to be read and removed.
+    /// </summary>
+    private const int PieceSize = 8;
+
     private readonly StoredRecord<SegmentHead> _head = new(storage, grain, $"{name}-head");
-    private readonly Dictionary<long, Handle> _segments = [];
+    private readonly Dictionary<long, SegmentHandle<T>> _segments = [];
     private readonly SortedSet<long> _dirty = [];
     private Task? _flushing;
     private TaskCompletionSource? _nextFlush;
@@ -43,12 +48,11 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         End = Math.Max(First, from);
         while (true)
         {
-            var record = await ReadRecordAsync(End);
-            if (!record.Exists)
+            if (await ReadSegmentAsync(End) is not { } segment)
                 break;
-            _segments[End] = Handle.Stored(record);
-            visit?.Invoke(End, record.Value.Items);
-            End++;
+            visit?.Invoke(End, segment.Items!);
+            segment.Items = null;
+            _segments[End++] = segment;
         }
     }
 
@@ -82,12 +86,10 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     {
         if (Open is not null || End == First)
             return;
-        var last = await ReadRecordAsync(End - 1);
-        if (last.Value.Items.Count >= segmentSize)
+        var last = await ReadSegmentAsync(End - 1);
+        if (last is null || last.Count >= segmentSize)
             return;
-        var segment = Handle.Stored(last);
-        segment.Items = last.Value.Items;
-        _segments[End - 1] = segment;
+        _segments[End - 1] = last;
         Open = End - 1;
     }
 
@@ -100,25 +102,28 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     {
         if (End > First)
         {
-            // Where the older one would append.
-            var last = await ReadRecordAsync(End - 1);
-            if (_segments.TryGetValue(End - 1, out var loaded) && loaded.ETag != last.ETag)
-                throw new InconsistentStateException("Something was appended while the log was taken over.", last.ETag, loaded.ETag);
-            await last.WriteAsync();
-            var handle = _segments[End - 1] = Handle.Stored(last);
-            if (handle.Count == 0)
+            var last = await ReadSegmentAsync(End - 1) ?? new SegmentHandle<T>();
+            if (_segments.TryGetValue(End - 1, out var loaded) && !loaded.Pieces.Select(piece => piece.ETag).SequenceEqual(last.Pieces.Select(piece => piece.ETag)))
+                throw new InconsistentStateException("Something was appended while the log was taken over.");
+            _segments[End - 1] = last;
+            // Where the older one would append: to the last piece, or to the one behind it.
+            if (last.Pieces is [.., { Count: < PieceSize } open])
+                await WritePieceAsync(End - 1, last, open);
+            else if (last.Count < segmentSize)
+                await WritePieceAsync(End - 1, last, AddEmptyPiece(last));
+            if (last.Count == 0)
             {
-                handle.Items = [];
                 Open = End - 1;
                 return;
             }
+
+            last.Items = null;
         }
 
         // And the number that it would give the next segment.
-        var next = StoredRecord<Segment<T>>.At(storage, grain, RecordName(End), null, new Segment<T>());
-        await next.WriteAsync();
-        _segments[End] = Handle.Stored(next);
-        _segments[End].Items = [];
+        var next = new SegmentHandle<T> { Items = [] };
+        await WritePieceAsync(End, next, AddEmptyPiece(next));
+        _segments[End] = next;
         Open = End++;
     }
 
@@ -132,13 +137,10 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
             if (Open is null)
             {
                 Open = End++;
-                _segments[Open.Value] = new Handle { Items = [] };
+                _segments[Open.Value] = new SegmentHandle<T> { Items = [] };
             }
 
-            var segment = _segments[Open.Value];
-            segment.Items!.Add(item);
-            segment.Count++;
-            segment.Version++;
+            _segments[Open.Value].Add(item, PieceSize);
             _dirty.Add(Open.Value);
         }
 
@@ -157,12 +159,17 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         return flush.Task;
     }
 
-    /// <summary>Closes the open segment: the next append opens another.</summary>
-    public void Seal()
+    /// <summary>Closes the open segment: the next append opens another. Answers its items, which need not be durable yet.</summary>
+    public IReadOnlyList<T> Seal()
     {
-        if (Open is { } open && _segments[open] is { IsDurable: true } segment)
-            segment.Items = null;
+        if (Open is not { } open)
+            return [];
         Open = null;
+        var segment = _segments[open];
+        List<T> items = [.. segment.Items!];
+        if (segment.IsDurable)
+            segment.Items = null;
+        return items;
     }
 
     /// <summary>Changes items of a segment in place. Durable when the task completes.</summary>
@@ -172,18 +179,15 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     {
         if (!_segments.TryGetValue(number, out var segment) || segment.Items is null)
         {
-            var record = await ReadRecordAsync(number);
+            var stored = await ReadSegmentAsync(number) ?? throw new InvalidOperationException("There is no such segment.");
             // Someone else may have brought it into memory meanwhile, and perhaps changed it.
             if (!_segments.TryGetValue(number, out segment) || segment.Items is null)
-            {
-                segment = _segments[number] = Handle.Stored(record);
-                segment.Items = record.Value.Items;
-            }
+                segment = _segments[number] = stored;
         }
 
         if (change(segment.Items!))
         {
-            segment.Version++;
+            segment.Pieces.ForEach(piece => piece.Version++);
             _dirty.Add(number);
         }
         else if (segment.IsDurable && number != Open)
@@ -198,7 +202,7 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
     {
         if (_segments.TryGetValue(number, out var segment) && segment.Items is { } items)
             return [.. items];
-        return (await ReadRecordAsync(number)).Value.Items;
+        return (await ReadSegmentAsync(number))?.Items ?? [];
     }
 
     /// <summary>Removes every segment up to and including <paramref name="through"/>. All of them have to be sealed and durable.</summary>
@@ -219,85 +223,5 @@ internal sealed class SegmentLog<T>(IGrainStorage storage, GrainId grain, string
         if (_head.Exists)
             await _head.ClearAsync();
         End = 0;
-    }
-
-    private async Task<bool> ExistsAsync(long number) => (await ReadRecordAsync(number)).Exists;
-
-    private async Task ClearAsync()
-    {
-        var head = _head.Value;
-        for (; head.ClearFrom < head.First; head.ClearFrom++)
-        {
-            var record = _segments.Remove(head.ClearFrom, out var known) && known.ETag is not null
-                ? StoredRecord<Segment<T>>.At(storage, grain, RecordName(head.ClearFrom), known.ETag, new Segment<T>())
-                : await ReadRecordAsync(head.ClearFrom);
-            if (record.Exists)
-                await record.ClearAsync();
-        }
-    }
-
-    private async Task FlushAsync()
-    {
-        // Callers of the same turn get into the same write.
-        await Task.Yield();
-        while (_nextFlush is { } flush)
-        {
-            _nextFlush = null;
-            try
-            {
-                foreach (var number in _dirty.ToList())
-                    await WriteAsync(number);
-                flush.SetResult();
-            }
-            catch (Exception failure)
-            {
-                _broken = failure;
-                flush.SetException(failure);
-                _nextFlush?.SetException(failure);
-                _nextFlush = null;
-            }
-        }
-
-        _flushing = null;
-    }
-
-    private async Task WriteAsync(long number)
-    {
-        var segment = _segments[number];
-        var version = segment.Version;
-        List<T> items = [.. segment.Items!];
-        var record = StoredRecord<Segment<T>>.At(storage, grain, RecordName(number), segment.ETag, new Segment<T> { Items = items });
-        await record.WriteAsync();
-        segment.ETag = record.ETag;
-        segment.Durable = version;
-        if (!segment.IsDurable)
-            return;
-        _dirty.Remove(number);
-        if (number != Open)
-            segment.Items = null;
-    }
-
-    private Task<StoredRecord<Segment<T>>> ReadRecordAsync(long number) =>
-        StoredRecord<Segment<T>>.ReadAsync(storage, grain, RecordName(number));
-
-    private string RecordName(long number) => string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
-
-    private sealed class Handle
-    {
-        public string? ETag { get; set; }
-
-        public int Count { get; set; }
-
-        /// <summary>Counts the changes, and which of them are stored.</summary>
-        public long Version { get; set; }
-
-        public long Durable { get; set; }
-
-        /// <summary>Null once the segment is stored and takes no more.</summary>
-        public List<T>? Items { get; set; }
-
-        public bool IsDurable => Durable == Version;
-
-        public static Handle Stored(StoredRecord<Segment<T>> record) => new() { ETag = record.ETag, Count = record.Value.Items.Count };
     }
 }

@@ -68,6 +68,68 @@ public sealed class SegmentLogTests : IAsyncDisposable
         Assert.Equal([8], await log.ReadAsync(2));
     });
 
+    /// <summary>One by one, so that nothing shares a write.</summary>
+    [Fact]
+    public Task What_is_stored_of_a_segment_is_not_written_again_with_each_append() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync(large: true);
+        for (var i = 0; i < 20; i++)
+            await log.AppendAsync([i]);
+
+        Assert.Equal([.. Enumerable.Repeat("log-0", 8), .. Enumerable.Repeat("log-0.1", 8), .. Enumerable.Repeat("log-0.2", 4)], _storage.Writes);
+        Assert.Equal((0, 1, 0), (log.First, log.End, log.Open));
+        Assert.Equal(Enumerable.Range(0, 20), await log.ReadAsync(0));
+        Assert.Equal(Enumerable.Range(0, 20), log.Seal());
+        Assert.Equal(Enumerable.Range(0, 20), await log.ReadAsync(0));
+        Assert.Equal(Enumerable.Range(0, 20), await ItemsAsync());
+    });
+
+    [Fact]
+    public Task What_comes_at_once_is_one_record_however_much_it_is() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync(large: true);
+        await log.AppendAsync([.. Enumerable.Range(0, 50)]);
+        await log.AppendAsync([50]);
+
+        Assert.Equal(["log-0", "log-0.1"], _storage.Writes);
+        Assert.Equal(Enumerable.Range(0, 51), await ItemsAsync());
+    });
+
+    [Theory]
+    [InlineData("log-0")]
+    [InlineData("log-0.1")]
+    [InlineData("log-0.2")]
+    public Task A_crash_in_the_middle_of_clearing_a_segment_leaves_no_piece_behind(string lost) => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync(large: true);
+        for (var i = 0; i < 20; i++)
+            await log.AppendAsync([i]);
+        log.Seal();
+        _storage.FailClear = name => name == lost;
+        await Assert.ThrowsAsync<IOException>(() => log.TrimAsync(0));
+        _storage.FailClear = _ => false;
+
+        Assert.Empty(await ItemsAsync());
+        foreach (var name in new[] { "log-0", "log-0.1", "log-0.2" })
+            Assert.False((await StoredRecord<Segment<int>>.ReadAsync(_storage, _grain, name)).Exists);
+    });
+
+    [Fact]
+    public Task Items_of_all_pieces_can_be_changed_in_place() => _turn.RunAsync(async () =>
+    {
+        var log = await LoadAsync(large: true);
+        for (var i = 0; i < 20; i++)
+            await log.AppendAsync([i]);
+        log.Seal();
+        await log.RewriteAsync(0, items =>
+        {
+            items[3] = items[17] = 99;
+            return true;
+        });
+
+        Assert.Equal([0, 1, 2, 99, .. Enumerable.Range(4, 13), 99, 18, 19], await ItemsAsync());
+    });
+
     [Fact]
     public Task A_sealed_segment_takes_no_more_and_what_is_not_yet_stored_of_it_is_not_lost() => _turn.RunAsync(async () =>
     {
@@ -205,13 +267,16 @@ public sealed class SegmentLogTests : IAsyncDisposable
     [InlineData(1, true)]
     [InlineData(Size, false)]
     [InlineData(Size + 1, true)]
-    public Task Who_takes_a_log_over_leaves_nothing_to_an_older_one(int items, bool isSealed) => _turn.RunAsync(async () =>
+    [InlineData(8, false, true)]
+    [InlineData(8, true, true)]
+    [InlineData(12, false, true)]
+    public Task Who_takes_a_log_over_leaves_nothing_to_an_older_one(int items, bool isSealed, bool large = false) => _turn.RunAsync(async () =>
     {
-        var older = await LoadAsync();
+        var older = await LoadAsync(large: large);
         await older.AppendAsync([.. Enumerable.Range(0, items)]);
         if (isSealed)
             older.Seal();
-        var younger = await LoadAsync();
+        var younger = await LoadAsync(large: large);
         await younger.FenceAsync();
 
         await Assert.ThrowsAnyAsync<Orleans.Storage.InconsistentStateException>(() => older.AppendAsync([99]));
@@ -254,9 +319,9 @@ public sealed class SegmentLogTests : IAsyncDisposable
         Assert.Equal((0, 0, null), (log.First, log.End, log.Open));
     });
 
-    private async Task<SegmentLog<int>> LoadAsync(Action<long, IReadOnlyList<int>>? visit = null)
+    private async Task<SegmentLog<int>> LoadAsync(Action<long, IReadOnlyList<int>>? visit = null, bool large = false)
     {
-        var log = new SegmentLog<int>(_storage, _grain, "log", Size);
+        var log = new SegmentLog<int>(_storage, _grain, "log", large ? 100 : Size);
         await log.LoadAsync(visit);
         return log;
     }
