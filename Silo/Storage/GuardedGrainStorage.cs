@@ -20,19 +20,24 @@ internal abstract partial class GuardedGrainStorage : IGrainStorage
     private readonly IGrainStorage _provider;
     private readonly IGrainStorageSerializer _serializer;
     private readonly IActivatorProvider _activators;
-    private readonly StorageMetrics _metrics;
+    private readonly StorageMetrics? _metrics;
     private readonly ILogger _logger;
     private int _underWay;
 
+    /// <param name="provider">Orleans' provider.</param>
+    /// <param name="serializer">Seals.</param>
+    /// <param name="activators">Makes empty state.</param>
+    /// <param name="metrics">Told of commits; null where the provider tells of them itself.</param>
+    /// <param name="logger">The log.</param>
     protected GuardedGrainStorage(
-        IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, StorageMetrics metrics, ILogger logger)
+        IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, StorageMetrics? metrics, ILogger logger)
     {
         _provider = provider;
         _serializer = serializer;
         _activators = activators;
         _metrics = metrics;
         _logger = logger;
-        metrics.Watch(() => Volatile.Read(ref _underWay));
+        metrics?.Watch(() => Volatile.Read(ref _underWay));
     }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -109,11 +114,11 @@ internal abstract partial class GuardedGrainStorage : IGrainStorage
         try
         {
             await AskAsync(commit, cancellationToken);
-            _metrics.Committed(1, Stopwatch.GetElapsedTime(begun));
+            _metrics?.Committed(1, Stopwatch.GetElapsedTime(begun));
         }
         catch (StorageUnavailableException)
         {
-            _metrics.CommitFailed();
+            _metrics?.CommitFailed();
             throw;
         }
         finally

@@ -6,10 +6,10 @@ using Orleans.Storage;
 
 namespace RechargeGrains.Silo.Storage.Postgres;
 
-/// <summary>Grain state in PostgreSQL, by Orleans' own ADO.NET provider over our statements (<see cref="PostgresSchema"/>).</summary>
+/// <summary>Grain state in PostgreSQL, by Orleans' own ADO.NET provider over our statements (<see cref="PostgresSchema"/>), writes in groups.</summary>
 internal sealed class PostgresGrainStorage(
-    IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, StorageMetrics metrics, ILogger<PostgresGrainStorage> logger)
-    : GuardedGrainStorage(provider, serializer, activators, metrics, logger)
+    IGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger<PostgresGrainStorage> logger)
+    : GuardedGrainStorage(provider, serializer, activators, metrics: null, logger)
 {
     private static readonly GrainType AnyType = GrainType.Create("record");
 

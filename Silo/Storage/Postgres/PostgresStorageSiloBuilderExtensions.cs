@@ -37,8 +37,9 @@ public static class PostgresStorageSiloBuilderExtensions
             // As early as the embedded store: what starts after it may read.
             storage.InitStage = ServiceLifecycleStage.RuntimeStorageServices;
         }));
+        services.AddSingleton<PostgresWriter>();
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) => ActivatorUtilities.CreateInstance<PostgresGrainStorage>(
-            provider, provider.GetRequiredKeyedService<IGrainStorage>(Provider)));
+            provider, ActivatorUtilities.CreateInstance<GroupedWrites>(provider, provider.GetRequiredKeyedService<IGrainStorage>(Provider))));
         builder.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>((reminders, source) =>
         {
             reminders.Invariant = Invariant;
