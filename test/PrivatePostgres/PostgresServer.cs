@@ -8,8 +8,8 @@ namespace RechargeGrains.PrivatePostgres;
 
 /// <summary>
 /// A PostgreSQL server of one's own on a free port of the loopback interface, with its data in a temporary folder. It can be killed, frozen
-/// and started again on what it left behind. What it acknowledged survives its own end; a power cut is not what it is for, so that it may
-/// leave the flushing to the system.
+/// and started again on what it left behind. What it acknowledged survives its own end; a power cut is not what tests are for, so that
+/// it may leave the flushing to the system unless it is asked not to.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -21,12 +21,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder;
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly int _port;
+    private readonly bool _isDurable;
     private Process? _process;
 
-    private PostgresServer(string folder, int port)
+    private PostgresServer(string folder, int port, bool isDurable)
     {
         _folder = folder;
         _port = port;
+        _isDurable = isDurable;
     }
 
     /// <summary>Why there can be no server here; null where there can.</summary>
@@ -37,11 +39,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes the server and waits until it answers.</summary>
-    public static async Task<PostgresServer> StartAsync(CancellationToken ct = default)
+    public static Task<PostgresServer> StartAsync(CancellationToken ct = default) => StartAsync(isDurable: false, ct);
+
+    /// <summary>Makes the server and waits until it answers.</summary>
+    /// <param name="isDurable">Whether what it acknowledges is on disk, as hosting companies have it.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable, CancellationToken ct = default)
     {
         if (Missing is { } missing)
             throw new InvalidOperationException(missing);
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("recharge-grains-postgres-").FullName, FreePort());
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("recharge-grains-postgres-").FullName, FreePort(), isDurable);
         try
         {
             await server.InitializeAsync(ct);
@@ -114,7 +121,7 @@ public sealed class PostgresServer : IAsyncDisposable
             _process ??= Start(
                 "postgres",
                 "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-                "-c", "fsync=off", "-c", "max_connections=300", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+                "-c", _isDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=300", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
             try
             {
                 await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=2");

@@ -42,6 +42,16 @@ public sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time that the process has taken since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Everything that the product wrote, over all starts in the same folder.</summary>
     public string LogFile => Path.Combine(Settings.Folder, "product.log");
 

@@ -18,6 +18,9 @@ public sealed class AccessToken
     /// <summary>May be replaced at any time, as a merchant edits a token.</summary>
     public IReadOnlyList<string> Scopes { get; set; }
 
+    /// <summary>Calls that were within the limit so far.</summary>
+    public long Calls => Bucket.Taken;
+
     internal LeakyBucket Bucket { get; }
 
     internal bool Has(string scope) => Scopes.Contains(scope);

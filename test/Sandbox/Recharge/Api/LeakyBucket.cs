@@ -7,6 +7,9 @@ internal sealed class LeakyBucket(TimeProvider time, int size, double leakPerSec
     private double _level;
     private long _at = time.GetTimestamp();
 
+    /// <summary>Calls that it took so far.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>What <c>x-recharge-limit</c> says: used/cap.</summary>
     public string Gauge
     {
@@ -28,6 +31,7 @@ internal sealed class LeakyBucket(TimeProvider time, int size, double leakPerSec
             if (_level + 1 > size)
                 return false;
             _level++;
+            Taken++;
             return true;
         }
     }
