@@ -22,18 +22,20 @@ internal sealed partial class TenantWaker(
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        await WakeAllAsync(stoppingToken);
-        HashSet<SiloAddress> known = [];
+        HashSet<SiloAddress>? known = null;
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
             var present = snapshot.Members.Values.Where(member => member.Status is not SiloStatus.Dead).Select(member => member.SiloAddress).ToHashSet();
-            var hasLost = !present.IsSupersetOf(known);
-            known = present;
-            // Its grains live nowhere now, and start where they are called. One silo calls them.
-            if (hasLost && snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Min(member => member.SiloAddress) == silo.SiloAddress)
+            // The first time for the start. A silo that is lost while tenants are being woken is noticed with the next change.
+            if (known is null || (!present.IsSupersetOf(known) && IsFirstOf(snapshot)))
                 await WakeAllAsync(stoppingToken);
+            known = present;
         }
     }
+
+    /// <summary>Whether it is for this silo to wake what another one held: its grains live nowhere now, and start where they are called.</summary>
+    private bool IsFirstOf(ClusterMembershipSnapshot snapshot) =>
+        snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Min(member => member.SiloAddress) == silo.SiloAddress;
 
     private async Task WakeAllAsync(CancellationToken stoppingToken)
     {
