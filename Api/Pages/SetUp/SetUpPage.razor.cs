@@ -149,7 +149,9 @@ public partial class SetUpPage
         await TryAsync(async () =>
         {
             // What was counted for this date before still holds well enough.
-            if (await Previews!.GetAsync() is not { State: not ImportPreviewState.Failed } last || last.CustomersStartDate != start)
+            var holds = await Previews!.GetAsync() is { State: not ImportPreviewState.Failed } last && last.CustomersStartDate == start;
+            // While that was looked up another date may have been entered, which is counted for then: this one must not come behind it.
+            if (!holds && _draft.CustomersStartDate == start)
                 await Previews!.StartAsync(start);
         });
     }
