@@ -19,7 +19,7 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Measures, IReadOnl
 
           {All,-10} everything below, on every store that there is here; writes docs/benchmarks.md
         {string.Join('\n', Catalog.Names.Select(name => $"  {name,-10} {Catalog.Titles[name]}"))}
-          {Guard,-10} a minute: the ratios that must not fall, with an exit code
+          {Guard,-10} the ratios that must not fall, with an exit code
 
         {ShortSwitch} is for a look while something is changed, and writes nothing.
         """;
