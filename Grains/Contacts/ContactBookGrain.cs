@@ -101,17 +101,18 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
 
     private async Task<ContactPushResult> PushAsync(AccountKey ometriaAccount, int maxBatches)
     {
-        var candidates = _changes.Values.Take(maxBatches * RecordWriter.MaxBatch).Select(entry => entry.Change).ToList();
+        var candidates = Candidates(maxBatches * RecordWriter.MaxBatch);
+        var sent = await _sent.OpenAsync(candidates);
         // Those that went ahead of an event, and have not changed since, are at Ometria already.
         // Not those who have an address that another one leaves behind: its zeros must not be the last word under it.
-        var leftBehind = (await _sent.LeftBehindAsync(candidates)).Select(change => change.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var leftBehind = sent.LeftBehind(candidates).Select(change => change.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var introduced = candidates.Where(change =>
             _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !HasMoved(change) && !leftBehind.Contains(change.Email)).ToList();
-        await _sent.RememberAsync(introduced);
+        await sent.RememberAsync(introduced);
         Forget(introduced);
         // Those that went ahead and changed since differ, whatever is remembered of them; and so do those that are doubted.
         var open = candidates.Except(introduced).ToLookup(change => change.MayBeAhead || change.MustSend || leftBehind.Contains(change.Email));
-        List<ContactChange> differing = [.. open[true], .. await _sent.DifferingAsync([.. open[false]])];
+        List<ContactChange> differing = [.. open[true], .. sent.Differing(open[false])];
         Forget(candidates.Except(differing));
         differing = [.. differing.OrderBy(change => leftBehind.Contains(change.Email))];
         var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
@@ -120,12 +121,22 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         {
             if (tally.Failure is not null)
                 break;
-            await PushAsync(account, batch, tally);
+            await PushAsync(account, batch, sent, tally);
         }
 
         await CloseAsync(tally);
         return new ContactPushResult { Sent = tally.Sent, Rejected = tally.Rejected, Left = _changes.Count, Failure = tally.Failure };
     }
+
+    /// <summary>
+    /// What is to be sent next: together what was remembered in the same record, and first the records that most is in, so that as few as possible
+    /// are read and written.
+    /// </summary>
+    private List<ContactChange> Candidates(int most) =>
+    [
+        .. _changes.Values.Select(entry => entry.Change).GroupBy(change => SentContacts.BucketOf(change.CustomerId)).OrderByDescending(bucket => bucket.Count())
+            .SelectMany(bucket => bucket).Take(most),
+    ];
 
     /// <summary>
     /// Sends zeros under addresses that are no longer a contact's, before its numbers go out under the new one. Ometria clusters contacts
@@ -160,13 +171,13 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         StatusWords.Of("Ometria", result.Status);
 
     /// <summary>Pushes a batch; one that is refused as a whole is halved until the contact at fault stands alone.</summary>
-    private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, PushTally tally)
+    private async Task PushAsync(IOmetriaAccountGrain account, IReadOnlyList<ContactChange> batch, SentRecords sent, PushTally tally)
     {
         // As they are now: while the ones before were sent, numbers may have changed and even gone ahead of an event.
         batch = [.. batch.Select(change => _changes.GetValueOrDefault(change.CustomerId)?.Change).OfType<ContactChange>()];
         if (batch.Count == 0)
             return;
-        await ClearFormerAddressesAsync(account, await _sent.LeftBehindAsync(batch), tally);
+        await ClearFormerAddressesAsync(account, sent.LeftBehind(batch), tally);
         if (tally.Failure is not null)
             return;
         var result = await account.PushAsync(Lane, [.. batch.Select(RecordWriter.Contact)], CallPriority.BackFill);
@@ -177,13 +188,13 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
                 tally.Rejected += result.Rejected;
                 // Rejected as a whole, it was not sent; which ones of several were rejected Ometria does not say.
                 if (result.Rejected < batch.Count)
-                    await _sent.RememberAsync(batch);
+                    await sent.RememberAsync(batch);
                 Forget(batch);
                 break;
             case PushOutcome.BadBatch when batch.Count > 1:
-                await PushAsync(account, [.. batch.Take(batch.Count / 2)], tally);
+                await PushAsync(account, [.. batch.Take(batch.Count / 2)], sent, tally);
                 if (tally.Failure is null)
-                    await PushAsync(account, [.. batch.Skip(batch.Count / 2)], tally);
+                    await PushAsync(account, [.. batch.Skip(batch.Count / 2)], sent, tally);
                 break;
             case PushOutcome.BadBatch:
                 // Sending the same again would be refused again. The contact's next change is tried anew.

@@ -1,11 +1,12 @@
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Telemetry;
+using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 
 namespace RechargeGrains.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain"/>
-[GrainType("rg-customer"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("rg-customer"), IdleLimit(seconds: 30)]
 internal sealed partial class CustomerGrain(
     [PersistentState("customer")] IPersistentState<CustomerState> store,
     IGrainFactory grains,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Recharge;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
@@ -93,8 +94,17 @@ internal sealed partial class ImportGrain
             page.NextCursor,
             page.Customers.LastOrDefault()?.Profile?.UpdatedAt,
             then: isWhole ? ImportPhase.Contacts : ImportPhase.Subscriptions);
-        // Of a whole reading, fields fill up while it goes on. What cannot be sent now is sent at the end.
-        return isWhole ? (await PushAsync(next, settings)).Job : next;
+        return isWhole ? await PushWhileReadingAsync(next, settings) : next;
+    }
+
+    /// <summary>
+    /// Of a whole reading, fields fill up while it goes on: as soon as there is enough for a call to the contact book, since each call reads and writes
+    /// what was remembered of those it sends. What cannot be sent now is sent at the end.
+    /// </summary>
+    private async Task<ImportJob> PushWhileReadingAsync(ImportJob job, ImportSettings settings)
+    {
+        var status = await _grains.GetGrain<IContactBookGrain>(_key.ToString()).GetStatusAsync();
+        return status.Changed < BatchesAtOnce * RecordWriter.MaxBatch ? job : (await PushAsync(job, settings)).Job;
     }
 
     private async Task<ImportJob> ReadSubscriptionsAsync(ImportJob job, ImportSettings settings, CancellationToken stopping)

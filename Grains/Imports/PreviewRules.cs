@@ -1,6 +1,5 @@
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Ometria;
-using RechargeGrains.Grains.Recharge.Client;
 using RechargeGrains.Imports;
 using RechargeGrains.Recharge;
 
@@ -38,7 +37,7 @@ internal static class PreviewRules
     }
 
     /// <summary>
-    /// Seconds that a first import takes at the rate limits. It reads a page, pushes that page's contacts and goes on; both budgets refill
+    /// Seconds that a first import takes at the rate limits. It reads some pages, pushes their contacts and goes on; both budgets refill
     /// meanwhile, so the slower of the two decides. What the work between the calls takes is not in it.
     /// </summary>
     /// <param name="calls">Calls to Recharge: one for a page, and more where it comes without all subscriptions.</param>
@@ -48,12 +47,6 @@ internal static class PreviewRules
     public static long EstimateSeconds(long calls, long customers, double callsPerSecond, double pushesPerSecond) =>
         (long)Math.Ceiling(Math.Max(calls / callsPerSecond, PushesOf(customers) / pushesPerSecond));
 
-    /// <summary>Pushes of at most 100 contacts. Each page is pushed by itself, so a full one of 250 customers takes three.</summary>
-    public static long PushesOf(long customers)
-    {
-        var (full, rest) = Math.DivRem(customers, ListQuery.MaxLimit);
-        return (full * PushesFor(ListQuery.MaxLimit)) + PushesFor(rest);
-    }
-
-    private static long PushesFor(long contacts) => (contacts + RecordWriter.MaxBatch - 1) / RecordWriter.MaxBatch;
+    /// <summary>Pushes of 100 contacts; only the last one may have fewer.</summary>
+    public static long PushesOf(long customers) => (customers + RecordWriter.MaxBatch - 1) / RecordWriter.MaxBatch;
 }

@@ -135,15 +135,15 @@ internal sealed partial class TenantGrain
         _ => new TenantError("unreachable", check.Detail!),
     };
 
-    [LoggerMessage(4801, LogLevel.Information, "Tenant {TenantId} was made")]
+    [LoggerMessage(4811, LogLevel.Information, "Tenant {TenantId} was made")]
     private partial void LogCreated(string tenantId);
 
-    [LoggerMessage(4802, LogLevel.Information, "An account of kind {Kind} was added to tenant {TenantId}")]
+    [LoggerMessage(4812, LogLevel.Information, "An account of kind {Kind} was added to tenant {TenantId}")]
     private partial void LogAccountAdded(AccountKind kind, string tenantId);
 
-    [LoggerMessage(4803, LogLevel.Information, "The key of an account of kind {Kind} of tenant {TenantId} was replaced")]
+    [LoggerMessage(4813, LogLevel.Information, "The key of an account of kind {Kind} of tenant {TenantId} was replaced")]
     private partial void LogKeyReplaced(AccountKind kind, string tenantId);
 
-    [LoggerMessage(4804, LogLevel.Error, "Connection {ConnectionId} could not be woken; it is tried again at the next tick")]
+    [LoggerMessage(4814, LogLevel.Error, "Connection {ConnectionId} could not be woken; it is tried again at the next tick")]
     private partial void LogWakeFailed(Exception failure, string connectionId);
 }

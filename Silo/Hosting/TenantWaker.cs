@@ -72,12 +72,12 @@ internal sealed partial class TenantWaker(
         }
     }
 
-    [LoggerMessage(4903, LogLevel.Error, "Tenant {TenantId} could not be woken; its reminder does it later")]
+    [LoggerMessage(4943, LogLevel.Error, "Tenant {TenantId} could not be woken; its reminder does it later")]
     private partial void LogTenantFailed(Exception failure, string tenantId);
 
-    [LoggerMessage(4901, LogLevel.Information, "Woke {Tenants} tenants")]
+    [LoggerMessage(4941, LogLevel.Information, "Woke {Tenants} tenants")]
     private partial void LogWoken(int tenants);
 
-    [LoggerMessage(4902, LogLevel.Warning, "Tenants could not be woken; trying again")]
+    [LoggerMessage(4942, LogLevel.Warning, "Tenants could not be woken; trying again")]
     private partial void LogFailed(Exception failure);
 }

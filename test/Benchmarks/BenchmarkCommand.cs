@@ -43,7 +43,7 @@ internal static class BenchmarkCommand
         var page = options.Writes ? new BenchmarkPage(RepositoryFile.Find("docs/benchmarks.md")) : null;
         foreach (var name in options.Measures)
         {
-            foreach (var store in name == Catalog.Hot ? [.. options.Stores.Take(1)] : options.Stores)
+            foreach (var store in Catalog.StoresOf(name, options.Stores))
             {
                 var title = name == Catalog.Hot ? Catalog.Titles[name] : $"{Catalog.Titles[name]}, {store}";
                 AnsiConsole.WriteLine($"{title} …");

@@ -9,7 +9,6 @@ namespace RechargeGrains.Benchmarks.Measures;
 internal static class DailyMeasure
 {
     private const int Connections = 64;
-    private const string HourSetting = "Schedule__DailySyncUtc";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
@@ -18,8 +17,8 @@ internal static class DailyMeasure
     {
         var table = new MeasureTable("what", "figure");
         var contacts = (long)retailers * contactsOfEach;
-        // Without events: it is about the contacts. What is connected before the hour of its day takes part in that day's run.
-        var settings = new Dictionary<string, string> { [HourSetting] = "23:59" };
+        // Without events: it is about the contacts.
+        var settings = new Dictionary<string, string> { [DailyHour.Setting] = DailyHour.InTwoHours };
         await using var product = await BenchProduct.StartAsync(store, retailers, settings, events: [], ct: ct);
         var load = new WebhookLoad(product.Hooks, contacts);
         var filled = await load.RunAsync(Connections, contacts, ct);
@@ -27,8 +26,8 @@ internal static class DailyMeasure
         table.Add("contacts that have changed", string.Create(CultureInfo.InvariantCulture, $"{filled.Count:#,0}"));
         table.Add("memory when all of them are known", Words.Megabytes(product.Process.WorkingSet));
 
-        var hour = NextMinute();
-        product.Process.Settings.Environment[HourSetting] = hour.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var hour = DailyHour.Soon(TimeSpan.FromSeconds(90));
+        product.Process.Settings.Environment[DailyHour.Setting] = DailyHour.Of(hour);
         table.Add("start", Words.Seconds(await product.RestartAsync(ct)));
         if (hour > DateTimeOffset.UtcNow)
             await Task.Delay(hour - DateTimeOffset.UtcNow, ct);
@@ -43,12 +42,5 @@ internal static class DailyMeasure
         table.Add("processor time", Words.Seconds(product.Process.ProcessorTime - processor));
         table.Add("memory at most", Words.Megabytes(memory));
         return table;
-    }
-
-    /// <summary>The schedule knows minutes, and the product has to be up before.</summary>
-    private static DateTimeOffset NextMinute()
-    {
-        var now = DateTimeOffset.UtcNow.AddSeconds(90);
-        return new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero);
     }
 }

@@ -10,10 +10,6 @@ namespace RechargeGrains.Benchmarks.Product;
 /// </summary>
 internal sealed class BenchProduct : IAsyncDisposable
 {
-    private const int ConnectedAtOnce = 8;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly string _folder;
     private readonly PostgresServer? _database;
     private readonly string? _connectionString;
@@ -69,11 +65,8 @@ internal sealed class BenchProduct : IAsyncDisposable
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             product.Environment[name] = value;
         var bench = new BenchProduct(folder, database, connectionString, sandbox, ometria, await ProductProcess.StartAsync(product, ct));
-        var hooks = new Hook[retailers];
-        await Parallel.ForAsync(
-            0, retailers, new ParallelOptions { MaxDegreeOfParallelism = ConnectedAtOnce, CancellationToken = ct },
-            async (number, _) => hooks[number] = await bench.ConnectAsync(number, events));
-        bench.Hooks = hooks;
+        var connected = await Retailer.ConnectAsync(sandbox, retailers, (name, keys) => ProductSetup.ConnectAsync(bench.Process, sandbox, tenantId: name, customEvents: events, keys: keys), ct);
+        bench.Hooks = [.. connected.Select(retailer => retailer.Hook)];
         return bench;
     }
 
@@ -122,17 +115,5 @@ internal sealed class BenchProduct : IAsyncDisposable
         await Ometria.DisposeAsync();
         await Sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<Hook> ConnectAsync(int number, string[]? events)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"retailer-{number}");
-        var keys = new ServiceKeys($"{name}_ometria_key", $"sk_{name}_recharge_token", $"{name}_client_secret");
-        var token = Sandbox.Tokens.Add(keys.RechargeToken, keys.ClientSecret);
-        var connection = await ProductSetup.ConnectAsync(Process, Sandbox, tenantId: name, keys: keys, customEvents: events);
-        await connection.WaitUntilActiveAsync(Patience);
-        connection.Administrator.Dispose();
-        var webhook = Sandbox.Webhooks.Registrations.First(registered => registered.Token == token && registered.Topic == "subscription/created");
-        return new Hook(new Uri(webhook.Address), keys.ClientSecret);
     }
 }

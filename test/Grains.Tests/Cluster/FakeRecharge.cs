@@ -69,8 +69,6 @@ internal sealed class FakeRecharge : IRechargeApi
 /// <summary>One store at Recharge: its customers, what was asked of it, and how it answers.</summary>
 internal sealed class FakeStore
 {
-    private const int PageSize = 2;
-
     private readonly Changes _changes = new();
     private readonly List<string> _requests = [];
     private readonly List<CustomerDto> _customers = [];
@@ -83,6 +81,8 @@ internal sealed class FakeStore
     public List<string> Scopes { get; } = ["read_customers", "read_subscriptions", "read_orders", "store_info"];
 
     public string Platform { get; set; } = "shopify";
+
+    public int PageSize { get; set; } = 2;
 
     /// <summary>Whether pages of customers come with their subscriptions.</summary>
     public bool IncludesSubscriptions { get; set; } = true;
