@@ -23,17 +23,13 @@ internal sealed class FairShare : IAsyncDisposable
     public FairShare(IOptions<HookOptions> options, TimeProvider time)
     {
         _time = time;
-        _limiter = PartitionedRateLimiter.Create<string, string>(hookKey => RateLimitPartition.GetConcurrencyLimiter(hookKey, _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = WithOthers,
-            QueueLimit = options.Value.MaxConcurrent,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        }));
+        _limiter = Places.Create(WithOthers, options.Value.MaxConcurrent);
     }
 
-    /// <summary>Waits for a turn if others are busy. What is answered is to be disposed when the webhook is done; null: nothing was waited for.</summary>
-    public async ValueTask<RateLimitLease?> TakeTurnAsync(string hookKey, CancellationToken cancellationToken) =>
-        IsSharedBy(hookKey) ? await _limiter.AcquireAsync(hookKey, 1, cancellationToken) : null;
+    /// <summary>Waits for a turn if others are busy. What is answered is to be disposed when the webhook is done; null: nothing
+    /// had to be waited for. One that is not acquired: it took too long.</summary>
+    public async ValueTask<RateLimitLease?> TakeTurnAsync(string hookKey, TimeSpan within, CancellationToken cancellationToken) =>
+        IsSharedBy(hookKey) ? await _limiter.TakeAsync(hookKey, within, _time, cancellationToken) : null;
 
     public ValueTask DisposeAsync() => _limiter.DisposeAsync();
 

@@ -1,9 +1,7 @@
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using RechargeGrains.Api.Http;
 using RechargeGrains.Connections;
 using RechargeGrains.Customers;
-using RechargeGrains.Grains.Connections;
 using RechargeGrains.Grains.Recharge.Webhooks;
 using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
@@ -16,7 +14,6 @@ namespace RechargeGrains.Api.Hooks;
 /// </summary>
 internal static partial class HookEndpoints
 {
-    private const string Policy = "hooks";
     private const string RetryAfterSeconds = "30";
 
     /// <summary>
@@ -25,41 +22,28 @@ internal static partial class HookEndpoints
     /// </summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
 
-    /// <summary>Webhooks of one connection that are worked on at once: as many as fill the store's commits, and few enough to leave room for others.</summary>
-    private const int WorkedOn = 64;
-
     public static void AddHooks(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<HookOptions>().BindConfiguration(HookOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HookOptions>, HookOptions>();
         builder.Services.AddSingleton<HookDirectory>();
         builder.Services.AddSingleton<BodyBudget>();
+        builder.Services.AddSingleton<HookLine>();
         builder.Services.AddSingleton<FairShare>();
         builder.Services.AddSingleton<TenantRate>();
         builder.Services.AddSingleton(services => new SecondAsk(services.GetRequiredService<TimeProvider>(), pause: TimeSpan.FromMilliseconds(200), hangs: TimeSpan.FromSeconds(1.5)));
         builder.Services.AddSingleton<HookMetrics>();
         builder.Services.AddSingleton<HookCounters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HookCounters>());
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            // For each address by itself: one sender gone wild takes no other's place. What can be no hook key shares one partition.
-            limiter.AddPolicy(Policy, context => RateLimitPartition.GetConcurrencyLimiter(AddressOf(context), _ => new ConcurrencyLimiterOptions
-            {
-                PermitLimit = Math.Min(WorkedOn, MaxConcurrentOf(context)),
-                QueueLimit = Math.Max(0, MaxConcurrentOf(context) - WorkedOn),
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            }));
-            limiter.OnRejected = async (rejected, _) =>
-            {
-                rejected.HttpContext.RequestServices.GetRequiredService<HookMetrics>().TurnedAway();
-                await Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
-            };
-        });
     }
 
+    /// <summary>
+    /// Answered as soon as its address is recognised: signing in, pages and forms are no business of a program that calls thousands of times a second. What
+    /// it needs of all that, its own limits and its own errors, is here.
+    /// </summary>
     public static void MapHooks(this WebApplication app) => app
         .MapPost("/hooks/recharge/{hookKey}/{resource}/{action}", ReceiveAsync)
-        .RequireRateLimiting(Policy)
+        .ShortCircuit()
         .WithTags("Webhooks");
 
     private static async Task<IResult> ReceiveAsync(
@@ -71,6 +55,7 @@ internal static partial class HookEndpoints
         HookCounters counters,
         HookMetrics metrics,
         BodyBudget bodies,
+        HookLine line,
         FairShare share,
         TenantRate rate,
         SecondAsk second,
@@ -85,7 +70,14 @@ internal static partial class HookEndpoints
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Over);
         try
         {
-            if (await directory.FindAsync(hookKey).WaitAsync(AnswerWithin, time, context.RequestAborted) is not { } target)
+            using var place = await line.EnterAsync(hookKey, AnswerWithin, reading.Token);
+            if (!place.IsAcquired)
+            {
+                outcome = HookOutcome.Busy;
+                return Busy(context);
+            }
+
+            if (await directory.FindAsync(hookKey).WaitAsync(Left(), time, context.RequestAborted) is not { } target)
             {
                 outcome = HookOutcome.UnknownKey;
                 return ApiError.NotFound();
@@ -99,7 +91,7 @@ internal static partial class HookEndpoints
             }
 
             // Not before the body is here: who sends slowly must not take the turns of the connection's true sender.
-            using var turn = await share.TakeTurnAsync(hookKey, reading.Token);
+            using var turn = await share.TakeTurnAsync(hookKey, Left(), reading.Token);
             if (turn is { IsAcquired: false })
             {
                 outcome = HookOutcome.Busy;
@@ -178,8 +170,6 @@ internal static partial class HookEndpoints
         }
     }
 
-    private static int MaxConcurrentOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HookOptions>>().Value.MaxConcurrent;
-
     /// <summary>Durable when it completes. Answers what became of it.</summary>
     private static async Task<string> TakeAsync(HookTarget target, WebhookReading reading, IGrainFactory grains)
     {
@@ -194,9 +184,6 @@ internal static partial class HookEndpoints
         await grains.GetGrain<ISetAsideGrain>(target.Connection.ToString()).KeepAsync(body);
         return HookOutcome.SetAside;
     }
-
-    private static string AddressOf(HttpContext context) =>
-        context.GetRouteValue("hookKey") is string key && HookKey.IsWellFormed(key) ? key : "";
 
     private static bool IsSigned(HttpRequest request, ReadOnlyMemory<byte> body, HookTarget target, DateTimeOffset now) =>
         target.ClientSecrets.Count == 0 || WebhookSignature.IsValid(

@@ -23,7 +23,4 @@ internal sealed class HookMetrics
         _webhooks.Count(outcome);
         _duration.Record(duration.TotalSeconds);
     }
-
-    /// <summary>Too many at once: it was answered before anything was done.</summary>
-    public void TurnedAway() => _webhooks.Count(HookOutcome.Busy);
 }

@@ -81,7 +81,7 @@ internal static class SignInSetup
             cookie.LoginPath = SignInPath;
             cookie.ReturnUrlParameter = "next";
         });
-        services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, SignInRate>(RatePolicy));
+        services.AddRateLimiter(limiter => limiter.AddPolicy<string, SignInRate>(RatePolicy));
         services.AddScoped<SignInDesk>();
         services.AddHostedService<FirstOperator>();
     }

@@ -19,6 +19,14 @@ internal sealed partial class ImportGrain
     /// <summary>Pushes of one call to the contact book, so that no call lasts long.</summary>
     private const int BatchesAtOnce = 10;
 
+    /// <summary>Contacts that reading may be ahead of pushing: they are in memory.</summary>
+    private const int MostBehind = 10_000;
+
+    /// <summary>What is pushed beside the reading.</summary>
+    private Task<ContactPushResult>? _pushing;
+
+    private IContactBookGrain Book => _grains.GetGrain<IContactBookGrain>(_key.ToString());
+
     private async Task<TimeSpan?> WorkAsync(CancellationToken stopping)
     {
         if (State.Settings is not { Held: false } settings)
@@ -87,25 +95,40 @@ internal sealed partial class ImportGrain
             customer => CustomerOf(customer.Profile!.Id).ApplySnapshotAsync(customer with { SendsContact = job.IsAgain }, settings.Context),
             stopping);
 
-        var isWhole = job.IsFirst || job.IsAgain;
         var counted = customers.Count(customer => !isReread || customer.Profile!.UpdatedAt > job.ReachedUpdatedAt);
         var next = Advance(
             job with { CustomersRead = job.CustomersRead + counted },
             page.NextCursor,
             page.Customers.LastOrDefault()?.Profile?.UpdatedAt,
-            then: isWhole ? ImportPhase.Contacts : ImportPhase.Subscriptions);
-        return isWhole ? await PushWhileReadingAsync(next, settings) : next;
+            then: IsWhole(job) ? ImportPhase.Contacts : ImportPhase.Subscriptions);
+        return IsWhole(job) ? await PushWhileReadingAsync(next, settings) : next;
     }
 
     /// <summary>
-    /// Of a whole reading, fields fill up while it goes on: as soon as there is enough for a call to the contact book, since each call reads and writes
-    /// what was remembered of those it sends. What cannot be sent now is sent at the end.
+    /// Of a whole reading, fields fill up while it goes on: whenever there is enough for a call to the contact book, beside the pages that are read
+    /// meanwhile, since each of the two services has a limit of its own. What cannot be sent now is sent at the end.
     /// </summary>
     private async Task<ImportJob> PushWhileReadingAsync(ImportJob job, ImportSettings settings)
     {
-        var status = await _grains.GetGrain<IContactBookGrain>(_key.ToString()).GetStatusAsync();
-        return status.Changed < BatchesAtOnce * RecordWriter.MaxBatch ? job : (await PushAsync(job, settings)).Job;
+        if (_pushing is { IsCompleted: false } && (await Book.GetStatusAsync()).Changed < MostBehind)
+            return job;
+        job = await CountPushedAsync(job);
+        if ((await Book.GetStatusAsync()).Changed >= BatchesAtOnce * RecordWriter.MaxBatch)
+            _pushing = Book.PushChangesAsync(settings.OmetriaAccount, BatchesAtOnce);
+        return job;
     }
+
+    /// <summary>Waits for what is being pushed beside the reading, and counts it.</summary>
+    private async Task<ImportJob> CountPushedAsync(ImportJob job)
+    {
+        if (_pushing is not { } pushing)
+            return job;
+        _pushing = null;
+        return Count(job, await pushing);
+    }
+
+    private static ImportJob Count(ImportJob job, ContactPushResult result) =>
+        job with { ContactsSent = job.ContactsSent + result.Sent, Rejected = job.Rejected + result.Rejected };
 
     private async Task<ImportJob> ReadSubscriptionsAsync(ImportJob job, ImportSettings settings, CancellationToken stopping)
     {
@@ -125,19 +148,15 @@ internal sealed partial class ImportGrain
     {
         // Customers that were met for the first time, and whose list is not known whole, are read before they are counted.
         await _grains.GetGrain<IRefreshQueueGrain>(_key.ToString()).DrainAsync();
-        var (next, result) = await PushAsync(job, settings);
+        if (IsWhole(job))
+            job = await CountPushedAsync(job);
+        var result = await Book.PushChangesAsync(settings.OmetriaAccount, BatchesAtOnce);
+        var next = Count(job, result);
         if (result.Failure is null)
             return result.Left > 0 ? next : next with { Phase = ImportPhase.Done };
         Keep(next);
         await SaveAsync();
         throw new OmetriaUnavailableException(result.Failure);
-    }
-
-    private async Task<(ImportJob Job, ContactPushResult Result)> PushAsync(ImportJob job, ImportSettings settings)
-    {
-        var book = _grains.GetGrain<IContactBookGrain>(_key.ToString());
-        var result = await book.PushChangesAsync(settings.OmetriaAccount, BatchesAtOnce);
-        return (job with { ContactsSent = job.ContactsSent + result.Sent, Rejected = job.Rejected + result.Rejected }, result);
     }
 
     private async Task<(TPage Page, bool IsReread)> ReadPageAsync<TPage>(ImportJob job, Func<PageStart, Task<TPage>> read)
@@ -174,6 +193,9 @@ internal sealed partial class ImportGrain
         if (job.Day is { } day)
             State.LastDailyDay = day;
     }
+
+    /// <summary>Whether it reads all customers, and not only those that have changed.</summary>
+    private static bool IsWhole(ImportJob job) => job.IsFirst || job.IsAgain;
 
     private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
 

@@ -52,8 +52,14 @@ public sealed class ReimportTests(ClusterFixture cluster)
         var connection = await ImportedAsync(1_250, pageSize: 250);
         await HoldAtAsync(connection, "|1000");
 
-        var held = await UntilAsync(connection, status => status.Failure is not null);
-        Assert.Equal((1_000, 1_000, null), (held.Reimport!.CustomersRead, held.Reimport.ContactsSent, held.Reimport.FinishedAt));
+        await connection.Ometria.AcceptedAsync(1_250 + 1_000);
+        var held = (await connection.Import.GetStatusAsync()).Reimport!;
+        Assert.Equal((1_000, null), (held.CustomersRead, held.FinishedAt));
+        connection.Store.Status = _ => HttpStatusCode.OK;
+
+        var status = await AgainAsync(connection);
+        Assert.Equal((1_250, 1_250), (status.Reimport!.CustomersRead, status.Reimport.ContactsSent));
+        Assert.Equal(2 * 1_250, Contacts(connection).Count());
     }
 
     [Fact]
