@@ -14,7 +14,6 @@ using RechargeGrains.Grains.Recharge.Json;
 using RechargeGrains.Grains.Reconciliation;
 using RechargeGrains.Grains.Scheduling;
 using RechargeGrains.Grains.Tenants;
-using RechargeGrains.Grains.Work;
 using Refit;
 
 namespace RechargeGrains.Grains;
@@ -40,7 +39,7 @@ public static class GrainServices
         services.Configure<GrainCollectionOptions>(collection =>
         {
             // Grains that a flood woke leave within moments of it, and sooner where memory gets short.
-            collection.CollectionQuantum = IdleLimitAttribute.Quantum;
+            collection.CollectionQuantum = TimeSpan.FromSeconds(15);
             collection.EnableActivationSheddingOnMemoryPressure = true;
         });
         services.AddOptions<RechargeOptions>().BindConfiguration(RechargeOptions.Section).ValidateOnStart();

@@ -1,12 +1,11 @@
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Telemetry;
-using RechargeGrains.Grains.Work;
 using RechargeGrains.Keys;
 
 namespace RechargeGrains.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain"/>
-[GrainType("rg-customer"), IdleLimit(seconds: 30)]
+[GrainType("rg-customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class CustomerGrain(
     [PersistentState("customer")] IPersistentState<CustomerState> store,
     IGrainFactory grains,
@@ -18,6 +17,7 @@ internal sealed partial class CustomerGrain(
     private CustomerKey _key;
     private bool _mayBeRepeated;
     private bool _tellsUnread;
+    private bool _isHeardOf;
 
     private CustomerState State => store.State;
 
@@ -31,6 +31,7 @@ internal sealed partial class CustomerGrain(
 
     public async Task<ApplyOutcome> ApplyWebhookAsync(WebhookMessage message, CustomerContext context)
     {
+        _isHeardOf = true;
         if (message.Charge is { } charge)
             return await PassOnAsync(charge, context);
         if (message.Topic == CustomerDeleted)
@@ -67,6 +68,7 @@ internal sealed partial class CustomerGrain(
 
     public async Task<ApplyOutcome> ApplySnapshotAsync(CustomerSnapshot snapshot, CustomerContext context)
     {
+        LeaveUnlessHeardOf();
         var changed = TakeOver(snapshot, context);
         if (changed)
         {
@@ -80,6 +82,7 @@ internal sealed partial class CustomerGrain(
 
     public async Task<bool> ReconcileAsync(CustomerSnapshot snapshot, DateTimeOffset settledBefore, CustomerContext context)
     {
+        LeaveUnlessHeardOf();
         var now = time.GetUtcNow();
         var before = State.IsComplete ? State.Subscriptions.ToDictionary() : null;
         var known = State.Subscriptions.Keys.ToHashSet();
@@ -138,6 +141,13 @@ internal sealed partial class CustomerGrain(
             Subscriptions = subscriptions,
             Timeline = [.. State.Timeline],
         });
+    }
+
+    /// <summary>A reading goes through a whole store and does not come back to anybody, so it must not fill the memory. Webhooks come in twos and threes.</summary>
+    private void LeaveUnlessHeardOf()
+    {
+        if (!_isHeardOf)
+            DeactivateOnIdle();
     }
 
     /// <summary>Takes over who the customer is, unless the message is older or says less than what is known.</summary>
