@@ -103,11 +103,12 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
     {
         var candidates = Candidates(maxBatches * RecordWriter.MaxBatch);
         var sent = await _sent.OpenAsync(candidates);
-        // Those that went ahead of an event, and have not changed since, are at Ometria already.
-        // Not those who have an address that another one leaves behind: its zeros must not be the last word under it.
-        var leftBehind = sent.LeftBehind(candidates).Select(change => change.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Those that went ahead of an event, and have not changed since, are at Ometria already. Not those who have left an address behind, which has to be
+        // cleared, and not those who have one that another one leaves behind: its zeros must not be the last word under it.
+        var left = sent.LeftBehind(candidates);
+        var (movers, leftBehind) = (left.Select(change => change.CustomerId).ToHashSet(), left.Select(change => change.Email).ToHashSet(StringComparer.OrdinalIgnoreCase));
         var introduced = candidates.Where(change =>
-            _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !HasMoved(change) && !leftBehind.Contains(change.Email)).ToList();
+            _changes.GetValueOrDefault(change.CustomerId)?.SentAs == change && !movers.Contains(change.CustomerId) && !leftBehind.Contains(change.Email)).ToList();
         await sent.RememberAsync(introduced);
         Forget(introduced);
         // Those that went ahead and changed since differ, whatever is remembered of them; and so do those that are doubted.
@@ -162,10 +163,6 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
                 return;
         }
     }
-
-    /// <summary>Whether it went ahead of an event under another address than the one it has now, which then has to be cleared.</summary>
-    private static bool HasMoved(ContactChange change) =>
-        change.AheadAs?.Any(address => !address.Equals(change.Email, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static string FailureOf(PushResult result) =>
         StatusWords.Of("Ometria", result.Status);

@@ -9,10 +9,14 @@ namespace RechargeGrains.Grains.Customers;
 /// <content>Saves, and hands on what the state says has to be handed on.</content>
 internal sealed partial class CustomerGrain
 {
-    private Task SaveAsync()
+    private async Task SaveAsync()
     {
         NoteWhatToRecord();
-        return store.WriteStateAsync().OrDeactivateAsync(this);
+        // Before it is written that it was: whoever is forgotten in between would be taken for somebody whom Ometria was never sent, and be sent
+        // ahead of the next event once more.
+        if (State is { MustRecord: true, IsInBook: false, Profile.Email: { } email })
+            await RecordAsync(_key.Connection.ToString(), email, mustSend: false).OrDeactivateAsync(this);
+        await store.WriteStateAsync().OrDeactivateAsync(this);
     }
 
     /// <summary>Hands on what the state says has to be handed on. Repeating it after a failure is harmless.</summary>

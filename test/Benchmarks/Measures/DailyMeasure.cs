@@ -31,7 +31,7 @@ internal static class DailyMeasure
         table.Add("start", Words.Seconds(await product.RestartAsync(ct)));
         if (hour > DateTimeOffset.UtcNow)
             await Task.Delay(hour - DateTimeOffset.UtcNow, ct);
-        var memory = product.Process.WorkingSet;
+        var (memory, written) = (product.Process.WorkingSet, await product.OperationsAsync(ct));
         table.Add("memory before the hour", Words.Megabytes(memory));
         var (began, processor) = (Stopwatch.GetTimestamp(), product.Process.ProcessorTime);
         using var pace = new PeriodicTimer(BetweenLooks);
@@ -40,6 +40,7 @@ internal static class DailyMeasure
         table.Add("contacts at Ometria", string.Create(CultureInfo.InvariantCulture, $"{product.Ometria.Contacts:#,0}"));
         table.Add("after the hour", Words.Seconds(Stopwatch.GetElapsedTime(began)));
         table.Add("processor time", Words.Seconds(product.Process.ProcessorTime - processor));
+        table.Add("records written for each contact", Words.Ratio((await product.OperationsAsync(ct) - written) / contacts));
         table.Add("memory at most", Words.Megabytes(memory));
         return table;
     }

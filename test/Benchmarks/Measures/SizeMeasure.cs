@@ -27,6 +27,7 @@ internal static class SizeMeasure
         await crowd.RunAsync(Connections, many, ct);
         await product.Ometria.WaitForEventsAsync(crowd.Sent, Patience, ct);
         table.Add(string.Create(CultureInfo.InvariantCulture, $"memory with {many:#,0} customers just heard of"), Words.Megabytes(product.Process.WorkingSet));
+        table.Add("records written for each of them, up to Ometria's acceptance", Words.Rate(await product.OperationsAsync(ct) / many));
         var full = await BytesAsync(product, ct);
         table.Add("bytes for each customer with one subscription and its event", Words.Bytes((full - empty) / (double)many));
         table.Add("memory after a start", Words.Megabytes(product.Process.WorkingSet));
@@ -34,6 +35,7 @@ internal static class SizeMeasure
         var before = crowd.Sent;
         await crowd.RunAsync(Connections, many / 5, ct);
         await product.Ometria.WaitForEventsAsync(crowd.Sent, Patience, ct);
+        table.Add("records written for each further event", Words.Rate(await product.OperationsAsync(ct) / (crowd.Sent - before)));
         table.Add("bytes for each further event", Words.Bytes((await BytesAsync(product, ct) - full) / (double)(crowd.Sent - before)));
 
         var later = await CostAsync(product, few, 6_000_000_000, time, ct);

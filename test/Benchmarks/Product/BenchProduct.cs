@@ -10,6 +10,8 @@ namespace RechargeGrains.Benchmarks.Product;
 /// </summary>
 internal sealed class BenchProduct : IAsyncDisposable
 {
+    private const string OperationsMetric = "recharge_storage_commit_operations_sum";
+
     private readonly string _folder;
     private readonly PostgresServer? _database;
     private readonly string? _connectionString;
@@ -94,6 +96,14 @@ internal sealed class BenchProduct : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         Process = await ProductProcess.StartAsync(settings, ct);
         return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>Records that were written or removed since the last start.</summary>
+    public async Task<double> OperationsAsync(CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(Process.Address, "/metrics"), ct);
+        return metrics.Split('\n').Where(line => line.StartsWith(OperationsMetric, StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>What the store takes on disk. The embedded one has to be at rest.</summary>

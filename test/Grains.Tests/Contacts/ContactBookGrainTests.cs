@@ -101,6 +101,22 @@ public sealed class ContactBookGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task The_former_address_of_a_contact_that_is_wrongly_taken_for_new_is_cleared_too()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await RecordAsync(connection, 1, 2, 1);
+        await PushAsync(connection);
+        await connection.Book.RecordAsync(Change(1, 2, 1) with { Email = "moved@example.test", IsUnsent = true });
+        await connection.Book.IntroduceAsync(connection.OmetriaKey, [new ContactName(1, "moved@example.test", true)]);
+
+        await PushAsync(connection);
+
+        var last = connection.Ometria.Accepted().Last(record => record.GetProperty("email").GetString() == "c1@example.test");
+        Assert.Equal("1 0/0", Describe(last));
+        Assert.Equal(0, (await PushAsync(connection)).Sent);
+    }
+
+    [Fact]
     public async Task An_address_that_somebody_else_has_now_shows_that_one_s_numbers_in_the_end()
     {
         var connection = await cluster.ConnectAsync(countsContacts: true);

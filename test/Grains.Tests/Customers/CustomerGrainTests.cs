@@ -242,4 +242,18 @@ public sealed class CustomerGrainTests(ClusterFixture cluster)
         Assert.Equal((1, 1), (await connection.Customer().DescribeAsync()) is { } view ? (view.TotalSubscriptions, view.ActiveSubscriptions) : default);
         Assert.Equal(0, (await connection.Book.GetStatusAsync()).Changed);
     }
+
+    [Fact]
+    public async Task Who_was_read_sent_and_forgotten_is_not_sent_ahead_of_the_first_event()
+    {
+        var connection = await cluster.ConnectAsync(countsContacts: true);
+        await connection.Customer().ApplySnapshotAsync(Snapshot(Given.Subscription), connection.Context);
+        await connection.Book.PushChangesAsync(connection.OmetriaKey, 1);
+        await TestConnection.ForgetAsync(connection.Customer());
+
+        await connection.SendAsync("subscription/cancelled", Given.CancelledAt(Cancelled));
+        await connection.WaitForStatusAsync(status => status.Waiting == 0);
+
+        Assert.Single(connection.Ometria.Accepted(), record => record.GetProperty("@type").GetString() == "contact");
+    }
 }
