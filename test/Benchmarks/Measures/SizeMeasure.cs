@@ -45,10 +45,11 @@ internal static class SizeMeasure
         return table;
     }
 
-    /// <summary>Of the same customers each time, so that all that differs is how many others there are.</summary>
+    /// <summary>Of as many customers each time, so that all that differs is how many others there are.</summary>
     private static async Task<double> CostAsync(BenchProduct product, int customers, long firstId, MeasureTime time, CancellationToken ct)
     {
-        var load = new WebhookLoad(product.Hooks, customers, firstId: firstId);
+        // Others each time: whoever was met before has more subscriptions by then, and a larger record.
+        var load = new WebhookLoad(product.Hooks, customers, firstCustomer: firstId, firstId: firstId);
         await load.RunForAsync(Connections, time.WarmUp, ct);
         var (before, sent) = (product.Process.ProcessorTime, load.Sent);
         await load.RunForAsync(Connections, time.Measured, ct);
