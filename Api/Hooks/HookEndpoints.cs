@@ -175,7 +175,7 @@ internal static partial class HookEndpoints
     {
         if (reading.Message is not { } message)
             return HookOutcome.NotNeeded;
-        var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
+        var customer = grains.GetKnown<ICustomerGrain>(new CustomerKey(target.Connection, reading.CustomerId).ToString());
         return await customer.ApplyWebhookAsync(message, target.Context) == ApplyOutcome.Duplicate ? HookOutcome.Duplicate : HookOutcome.Applied;
     }
 

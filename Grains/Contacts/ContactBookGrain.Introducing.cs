@@ -18,7 +18,7 @@ internal sealed partial class ContactBookGrain
             : !contact.IsRecorded).ToList();
         if (unknown.Count == 0)
             return null;
-        var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
+        var account = _grains.GetKnown<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
         var failure = await IntroduceAsync(account, unknown, tally).OrDeactivateAsync(this);
         _store.State.Sent += tally.Sent;

@@ -116,7 +116,7 @@ internal sealed partial class ContactBookGrain : Grain, IContactBookGrain
         List<ContactChange> differing = [.. open[true], .. sent.Differing(open[false])];
         Forget(candidates.Except(differing));
         differing = [.. differing.OrderBy(change => leftBehind.Contains(change.Email))];
-        var account = _grains.GetGrain<IOmetriaAccountGrain>(ometriaAccount.ToString());
+        var account = _grains.GetKnown<IOmetriaAccountGrain>(ometriaAccount.ToString());
         var tally = new PushTally();
         foreach (var batch in differing.Chunk(RecordWriter.MaxBatch))
         {

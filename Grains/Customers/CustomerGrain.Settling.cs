@@ -2,6 +2,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Work;
 using RechargeGrains.Imports;
+using RechargeGrains.Keys;
 using RechargeGrains.Outbox;
 
 namespace RechargeGrains.Grains.Customers;
@@ -29,7 +30,7 @@ internal sealed partial class CustomerGrain
         if (email is null || !State.IsComplete)
         {
             var mayWait = email is null || (isFirst && !_tellsUnread);
-            var isReadSoon = await grains.GetGrain<IRefreshQueueGrain>(connection)
+            var isReadSoon = await grains.GetKnown<IRefreshQueueGrain>(connection)
                 .AddAsync(_key.CustomerId, mayWait ? State.Pending.Count : 0, canBeTold: email is not null);
             // Who is unknown to Ometria is introduced with right numbers, if that takes no longer than a reading.
             mustWait |= isFirst && isReadSoon && !_tellsUnread;
@@ -37,7 +38,7 @@ internal sealed partial class CustomerGrain
 
         // Who has an activation that waits for its cancellation is read when the wait is over, which then tells it.
         if (State.Subscriptions.Values.Where(record => record.ActivationsHeld.Count > 0).Min(record => record.HeldSince) is { } heldSince)
-            await grains.GetGrain<IRefreshQueueGrain>(connection).AddLaterAsync(_key.CustomerId, heldSince + ActivationRules.WaitsFor);
+            await grains.GetKnown<IRefreshQueueGrain>(connection).AddLaterAsync(_key.CustomerId, heldSince + ActivationRules.WaitsFor);
         var tasks = new List<Task>(3);
         if (email is not null && State.IsComplete)
             tasks.Add(RecordAsync(connection, email, sendsContact));
@@ -47,7 +48,7 @@ internal sealed partial class CustomerGrain
         if (!mustWait && State.Pending.Count > 0)
             tasks.Add(HandOverAsync(connection, email!));
         if (email is not null && email != State.RecordedEmail)
-            tasks.Add(grains.GetGrain<IEmailIndexGrain>(EmailKey.Of(_key.Connection, email, context.EmailSalt)).AddAsync(_key.CustomerId));
+            tasks.Add(grains.GetKnown<IEmailIndexGrain>(EmailKey.Of(_key.Connection, email, context.EmailSalt)).AddAsync(_key.CustomerId));
         await Task.WhenAll(tasks);
         if (email is not null)
             State.RecordedEmail = email;
@@ -58,7 +59,7 @@ internal sealed partial class CustomerGrain
         List<OutboundEvent> events = [.. State.Pending.Select(pending => pending.To(_key.CustomerId, email, State.Recorded is not null))];
         try
         {
-            await grains.GetGrain<IOutboxGrain>(connection).EnqueueAsync(events, _mayBeRepeated);
+            await grains.GetKnown<IOutboxGrain>(connection).EnqueueAsync(events, _mayBeRepeated);
         }
         catch
         {
@@ -78,7 +79,7 @@ internal sealed partial class CustomerGrain
         if (!State.MustRecord && !mustSend)
             return;
         var recorded = State.Recorded!.Value;
-        await grains.GetGrain<IContactBookGrain>(connection)
+        await grains.GetKnown<IContactBookGrain>(connection)
             .RecordAsync(new ContactChange { CustomerId = _key.CustomerId, Email = email, Numbers = recorded, IsUnsent = !State.IsInBook, MustSend = mustSend });
         State.IsInBook = true;
         State.MustRecord = (recorded, email) != (State.Recorded, State.RecordedFor);

@@ -25,7 +25,7 @@ internal sealed partial class ImportGrain
     /// <summary>What is pushed beside the reading.</summary>
     private Task<ContactPushResult>? _pushing;
 
-    private IContactBookGrain Book => _grains.GetGrain<IContactBookGrain>(_key.ToString());
+    private IContactBookGrain Book => _grains.GetKnown<IContactBookGrain>(_key.ToString());
 
     private async Task<TimeSpan?> WorkAsync(CancellationToken stopping)
     {
@@ -197,7 +197,7 @@ internal sealed partial class ImportGrain
     /// <summary>Whether it reads all customers, and not only those that have changed.</summary>
     private static bool IsWhole(ImportJob job) => job.IsFirst || job.IsAgain;
 
-    private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
+    private ICustomerGrain CustomerOf(long customerId) => _grains.GetKnown<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
 
     private static string NameOf(ImportJob job) => job.IsFirst ? "first import" : job.IsAgain ? "re-import" : "daily run";
 

@@ -186,7 +186,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             var account = _grains.GetGrain<IRechargeAccountGrain>(settings.RechargeAccount.ToString());
             var askedAt = _time.GetUtcNow();
             var snapshot = await account.ReadCustomerAsync(customerId, waiting.Events > 0 ? CallPriority.Live : CallPriority.BackFill);
-            var customer = _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
+            var customer = _grains.GetKnown<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
             if (snapshot is not null)
                 await customer.ApplySnapshotAsync(snapshot, settings.Context);
 
@@ -233,7 +233,7 @@ internal sealed partial class RefreshQueueGrain : Grain, IRefreshQueueGrain
             return;
         try
         {
-            if (await _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString()).TellUnreadAsync(settings.Context))
+            if (await _grains.GetKnown<ICustomerGrain>(new CustomerKey(_key, customerId).ToString()).TellUnreadAsync(settings.Context))
                 await NoteToldAsync(customerId, waiting);
         }
         catch (Exception failure)

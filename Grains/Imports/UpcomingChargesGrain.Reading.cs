@@ -106,5 +106,5 @@ internal sealed partial class UpcomingChargesGrain
         _announced[date] = charge.Customer.Id;
     }
 
-    private ICustomerGrain CustomerOf(long customerId) => _grains.GetGrain<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
+    private ICustomerGrain CustomerOf(long customerId) => _grains.GetKnown<ICustomerGrain>(new CustomerKey(_key, customerId).ToString());
 }

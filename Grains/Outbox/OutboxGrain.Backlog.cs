@@ -1,3 +1,4 @@
+using RechargeGrains.Keys;
 using RechargeGrains.Tenants;
 
 namespace RechargeGrains.Grains.Outbox;
@@ -19,7 +20,7 @@ internal sealed partial class OutboxGrain
     private async Task<TimeSpan?> ShareBacklogAsync(CancellationToken stopping)
     {
         var waiting = State.Settings?.IsDisconnected == true ? 0 : _waiting;
-        _others = await _grains.GetGrain<ITenantBacklogGrain>(_key.TenantId).ShareAsync(_key.ConnectionId, waiting);
+        _others = await _grains.GetKnown<ITenantBacklogGrain>(_key.TenantId).ShareAsync(_key.ConnectionId, waiting);
         var isChanged = waiting != _shared;
         _shared = waiting;
         return isChanged ? ShareEvery : null;

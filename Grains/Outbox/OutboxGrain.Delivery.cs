@@ -5,6 +5,7 @@ using RechargeGrains.Grains.Http;
 using RechargeGrains.Grains.Ometria;
 using RechargeGrains.Grains.Telemetry;
 using RechargeGrains.Grains.Work;
+using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Outbox;
 using RechargeGrains.Recharge;
@@ -128,7 +129,7 @@ internal sealed partial class OutboxGrain
             .Select(told => new ContactName(told.CustomerId, told.Email, told.IsRecorded)).ToList();
         if (firsts.Count == 0)
             return null;
-        var failure = await _grains.GetGrain<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);
+        var failure = await _grains.GetKnown<IContactBookGrain>(_key.ToString()).IntroduceAsync(settings.OmetriaAccount, firsts);
         if (failure is null)
             State.NotIntroduced.ExceptWith(firsts.Select(first => first.CustomerId));
         return failure;
@@ -144,7 +145,7 @@ internal sealed partial class OutboxGrain
         CountRepeats(repeated, sending, 1);
         sending.Out = [.. part];
         await SaveAsync();
-        var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
+        var account = _grains.GetKnown<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
         List<byte[]> records = [.. part.Select(i => RecordWriter.Event(events[i], TypeOf(events[i].Kind), sending.Stamps[i].At))];
         List<OutboundEvent> pushed = [.. part.Select(i => events[i])];
         using var trace = Tracing.StartPush(pushed);

@@ -2,6 +2,7 @@ using RechargeGrains.Contacts;
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Customers;
 using RechargeGrains.Grains.Ometria;
+using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Outbox;
 
@@ -30,7 +31,7 @@ internal sealed partial class OutboxGrain
         if (State.Settings is not { Held: false } settings)
             return null;
         var (pushed, last) = (_pushedSincePoll, _lastPushed);
-        var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
+        var account = _grains.GetKnown<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
         // A reading that another connection of the account has just caused will do, unless something was pushed since.
         if (await account.ListErrorsAsync(pushed > 0 ? TimeSpan.Zero : _schedule.ErrorPollEvery / 2) is { } list)
         {
@@ -77,7 +78,7 @@ internal sealed partial class OutboxGrain
     private async Task<bool> IsSettledAsync(PushError error)
     {
         if (PushErrorRules.ContactOf(error) is { } customer)
-            return await _grains.GetGrain<IContactBookGrain>(_key.ToString()).NoteInvalidAsync(customer);
+            return await _grains.GetKnown<IContactBookGrain>(_key.ToString()).NoteInvalidAsync(customer);
         return EventIds.IsOurs(error.RecordId!) && await FindAsync(error.RecordId!) is { } line && Mark(line, error, PushErrorRules.Words(error));
     }
 

@@ -132,7 +132,7 @@ internal sealed partial class OutboxGrain
         }
     }
 
-    private IDeliveryLogGrain LogOf(DateOnly day) => _grains.GetGrain<IDeliveryLogGrain>(new DeliveryDayKey(_key, day).ToString());
+    private IDeliveryLogGrain LogOf(DateOnly day) => _grains.GetKnown<IDeliveryLogGrain>(new DeliveryDayKey(_key, day).ToString());
 
     private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 

@@ -1,5 +1,6 @@
 using RechargeGrains.Deliveries;
 using RechargeGrains.Grains.Ometria;
+using RechargeGrains.Keys;
 using RechargeGrains.Ometria;
 using RechargeGrains.Outbox;
 
@@ -35,7 +36,7 @@ internal sealed partial class OutboxGrain
 
         if (wanted.Count == 0)
             return;
-        var account = _grains.GetGrain<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
+        var account = _grains.GetKnown<IOmetriaAccountGrain>(settings.OmetriaAccount.ToString());
         var stamps = await account.StampAsync([.. wanted.Select(item => item.Request)]);
         foreach (var ((position, request), at) in wanted.Zip(stamps))
         {

@@ -25,6 +25,9 @@ public sealed class SecretProtector : ISecretProtector
     private const int TagBytes = 16;
     private const int OverheadBytes = HeaderBytes + NonceBytes + TagBytes;
 
+    /// <summary>Enough for the purposes of state; longer ones are sealed seldom.</summary>
+    private const int SmallBytes = 128;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly DerivedKey[] _keys;
@@ -102,14 +105,12 @@ public sealed class SecretProtector : ISecretProtector
         var nonce = destination.Slice(HeaderBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
 
-        // An AesGcm is not safe to share between threads, and one for each call is cheap beside the write that follows.
-        using var aes = new AesGcm(key.Value, TagBytes);
-        aes.Encrypt(
+        key.OfThisThread.Encrypt(
             nonce,
             plaintext,
             destination[OverheadBytes..],
             destination.Slice(HeaderBytes + NonceBytes, TagBytes),
-            AssociatedData(destination[..HeaderBytes], purpose));
+            AssociatedData(destination[..HeaderBytes], purpose, stackalloc byte[SmallBytes]));
     }
 
     /// <inheritdoc />
@@ -145,15 +146,14 @@ public sealed class SecretProtector : ISecretProtector
     private static byte[]? TryOpen(DerivedKey key, ReadOnlySpan<byte> sealedBytes, string purpose)
     {
         var plaintext = new byte[sealedBytes.Length - OverheadBytes];
-        using var aes = new AesGcm(key.Value, TagBytes);
         try
         {
-            aes.Decrypt(
+            key.OfThisThread.Decrypt(
                 sealedBytes.Slice(HeaderBytes, NonceBytes),
                 sealedBytes[OverheadBytes..],
                 sealedBytes.Slice(HeaderBytes + NonceBytes, TagBytes),
                 plaintext,
-                AssociatedData(sealedBytes[..HeaderBytes], purpose));
+                AssociatedData(sealedBytes[..HeaderBytes], purpose, stackalloc byte[SmallBytes]));
             return plaintext;
         }
         catch (AuthenticationTagMismatchException)
@@ -162,11 +162,23 @@ public sealed class SecretProtector : ISecretProtector
         }
     }
 
-    private static byte[] AssociatedData(ReadOnlySpan<byte> header, string purpose) =>
-        [.. header, .. StrictUtf8.GetBytes(purpose)];
-
-    private readonly record struct DerivedKey(uint Id, byte[] Value)
+    private static ReadOnlySpan<byte> AssociatedData(ReadOnlySpan<byte> header, string purpose, Span<byte> buffer)
     {
+        if (HeaderBytes + StrictUtf8.GetMaxByteCount(purpose.Length) > buffer.Length)
+            return (byte[])[.. header, .. StrictUtf8.GetBytes(purpose)];
+        header.CopyTo(buffer);
+        return buffer[..(HeaderBytes + StrictUtf8.GetBytes(purpose, buffer[HeaderBytes..]))];
+    }
+
+    private sealed class DerivedKey(uint id, byte[] value)
+    {
+        // One is not safe to share between threads; to make one for each record costs more than to seal it.
+        private readonly ThreadLocal<AesGcm> _aes = new(() => new AesGcm(value, TagBytes));
+
+        public uint Id => id;
+
+        public AesGcm OfThisThread => _aes.Value!;
+
         public static DerivedKey From(byte[] masterKey, string use) => new(
             BinaryPrimitives.ReadUInt32BigEndian(Derive(masterKey, "key id", KeyIdBytes)),
             Derive(masterKey, use, MasterKeys.KeyBytes));

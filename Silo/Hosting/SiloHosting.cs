@@ -41,6 +41,7 @@ public static class SiloHosting
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
             // Traces are lines of the log, which may be about anything.
             silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+            silo.Services.AddHostedService<DashboardReader>();
             silo.AddTraces(builder.Configuration);
         });
         return builder;

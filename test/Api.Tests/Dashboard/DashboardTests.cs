@@ -24,6 +24,17 @@ public sealed class DashboardTests(ProductFixture fixture) : IClassFixture<Produ
         Assert.Equal(401, await StatusAsync(nobody, path));
     }
 
+    [Fact]
+    public async Task A_silos_own_counters_are_shown()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var overview = JsonDocument.Parse(await fixture.Operator.Http.GetStringAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative), ct));
+        var silo = overview.RootElement.GetProperty("hosts")[0].GetProperty("siloAddress").GetString();
+        using var counters = JsonDocument.Parse(await fixture.Operator.Http.GetStringAsync(new Uri($"/dashboard/SiloCounters/{silo}", UriKind.Relative), ct));
+
+        Assert.Contains("orleans-catalog-activations", counters.RootElement.EnumerateArray().Select(counter => counter.GetProperty("name").GetString()));
+    }
+
     private static async Task<int> StatusAsync(TestClient client, string path)
     {
         using var answer = await client.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
