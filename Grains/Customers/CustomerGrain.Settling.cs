@@ -37,7 +37,7 @@ internal sealed partial class CustomerGrain
         }
 
         // Who has an activation that waits for its cancellation is read when the wait is over, which then tells it.
-        if (State.Subscriptions.Values.Where(record => record.ActivationsHeld.Count > 0).Min(record => record.HeldSince) is { } heldSince)
+        if (State.Subscriptions.Values.Where(record => record.ActivationsHeld.Length > 0).Min(record => record.HeldSince) is { } heldSince)
             await grains.GetKnown<IRefreshQueueGrain>(connection).AddLaterAsync(_key.CustomerId, heldSince + ActivationRules.WaitsFor);
         var tasks = new List<Task>(3);
         if (email is not null && State.IsComplete)

@@ -55,7 +55,6 @@ internal sealed partial class CustomerGrain(
             outcome = changed ? ApplyOutcome.Applied : verdict.IsStale ? ApplyOutcome.Stale : ApplyOutcome.Duplicate;
         }
 
-
         if (changed)
         {
             Note(message.ReceivedAt, message.Topic, "applied", message.Subscription?.Id);
@@ -210,7 +209,7 @@ internal sealed partial class CustomerGrain(
     private bool TellOverdue(CustomerContext context)
     {
         var now = time.GetUtcNow();
-        var overdue = State.Subscriptions.Values.Where(record => record.ActivationsHeld.Count > 0)
+        var overdue = State.Subscriptions.Values.Where(record => record.ActivationsHeld.Length > 0)
             .Select(record => (Before: record, Verdict: SubscriptionRules.Overdue(record, context, now)))
             .Where(pair => pair.Verdict.Next != pair.Before).Select(pair => pair.Verdict).ToList();
         foreach (var verdict in overdue)

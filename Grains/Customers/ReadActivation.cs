@@ -6,7 +6,8 @@ namespace RechargeGrains.Grains.Customers;
 /// </summary>
 /// <param name="After">The cancellation's second.</param>
 /// <param name="Told">The second it was told with.</param>
-internal sealed record ReadActivation(long After, long Told)
+[GenerateSerializer, Immutable, Alias("rg.read-activation.v1")]
+internal sealed record ReadActivation([property: Id(0)] long After, [property: Id(1)] long Told)
 {
     public bool Covers(long second) => second > After && second <= Told;
 }

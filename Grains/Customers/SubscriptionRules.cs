@@ -129,13 +129,13 @@ internal static class SubscriptionRules
         if (shown is { Status: SubscriptionStatus.Active, UpdatedAt: { } updatedAt } && IsMissed(updatedAt) && ActivationRules.Missed(next, updatedAt) is { } activation)
         {
             told.Add(Draft(EventKind.SubscriptionActivated, shown, updatedAt, context, now));
-            IReadOnlyList<DateTimeOffset> stillHeld = [.. next.ActivationsHeld.Where(held => !activation.Covers(held.ToUnixTimeSeconds()))];
+            DateTimeOffset[] stillHeld = [.. next.ActivationsHeld.Where(held => !activation.Covers(held.ToUnixTimeSeconds()))];
             next = next with
             {
                 ActivationsTold = next.ActivationsTold.With(updatedAt),
                 ActivationsRead = [.. next.ActivationsRead.TakeLast(ReadActivationsKept - 1), activation],
                 ActivationsHeld = stillHeld,
-                HeldSince = stillHeld.Count == 0 ? null : next.HeldSince,
+                HeldSince = stillHeld.Length == 0 ? null : next.HeldSince,
             };
         }
 
@@ -176,7 +176,7 @@ internal static class SubscriptionRules
         }
 
         // What is held on after the wait looks like a repeat: only a cancellation that comes after all can tell it.
-        var isOver = next.ActivationsHeld.Count == 0 || now - next.HeldSince >= ActivationRules.WaitsFor;
+        var isOver = next.ActivationsHeld.Length == 0 || now - next.HeldSince >= ActivationRules.WaitsFor;
         return isOver && next.HeldSince is not null ? next with { HeldSince = null } : next;
     }
 

@@ -5,6 +5,7 @@ namespace RechargeGrains.Grains.Customers;
 /// by one, everything up to the oldest that fell out as a whole. Webhooks that overtake each other stay apart, and a repeat years
 /// later is still known.
 /// </summary>
+[GenerateSerializer, Immutable, Alias("rg.told-times.v1")]
 internal sealed record ToldTimes
 {
     public static readonly ToldTimes None = new();
@@ -12,10 +13,10 @@ internal sealed record ToldTimes
     private const int Kept = 8;
 
     /// <summary>Every occurrence up to this second counts as told.</summary>
-    public long? UpTo { get; init; }
+    [Id(0)] public long? UpTo { get; init; }
 
     /// <summary>Ascending.</summary>
-    public IReadOnlyList<long> Recent { get; init; } = [];
+    [Id(1)] public long[] Recent { get; init; } = [];
 
     public bool Contains(DateTimeOffset time)
     {
@@ -29,7 +30,7 @@ internal sealed record ToldTimes
             return this;
         List<long> recent = [.. Recent, time.ToUnixTimeSeconds()];
         recent.Sort();
-        return recent.Count <= Kept ? this with { Recent = recent } : new ToldTimes { UpTo = recent[0], Recent = recent[1..] };
+        return recent.Count <= Kept ? this with { Recent = [.. recent] } : new ToldTimes { UpTo = recent[0], Recent = [.. recent[1..]] };
     }
 
     /// <summary>The last second up to this one that is known to have been told.</summary>
@@ -41,5 +42,5 @@ internal sealed record ToldTimes
 
     public bool Equals(ToldTimes? other) => other is not null && UpTo == other.UpTo && Recent.SequenceEqual(other.Recent);
 
-    public override int GetHashCode() => HashCode.Combine(UpTo, Recent.Count);
+    public override int GetHashCode() => HashCode.Combine(UpTo, Recent.Length);
 }

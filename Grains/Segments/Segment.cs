@@ -1,7 +1,8 @@
 namespace RechargeGrains.Grains.Segments;
 
 /// <summary>A stored run of items.</summary>
+[GenerateSerializer, Alias("rg.segment.v1")]
 internal sealed class Segment<T>
 {
-    public List<T> Items { get; set; } = [];
+    [Id(0)] public List<T> Items { get; set; } = [];
 }

@@ -1,30 +1,35 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans.Serialization;
 using Orleans.Storage;
 using RechargeGrains.Grains.Security;
 
 namespace RechargeGrains.Silo.Storage;
 
 /// <summary>
-/// Grain state as JSON, sealed before any store sees it: nothing personal can be read in a database file, a table or a
+/// Grain state, sealed before any store sees it: nothing personal can be read in a database file, a table or a
 /// backup without the master key, and a changed record is refused instead of believed.
 /// </summary>
 /// <remarks>
-/// Web defaults, enums as names, nulls left out. What is larger than a kilobyte is compressed first. A record is sealed
+/// What has an Orleans codec of its own is written by it: the records that are written with each webhook. All others are JSON: web defaults, enums as
+/// names, nulls left out. What is large is compressed first. Each form can be read whatever form is written. A record is sealed
 /// for the state of this product and for no row in particular: the serializer is not told which row it works for.
 /// </remarks>
-public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrainStorageSerializer
+public sealed class EncryptedStateSerializer(ISecretProtector protector, Serializer codecs) : IGrainStorageSerializer
 {
     // The first byte says how the rest was made, so that another way can be added and old records still be read.
     // No JSON text starts with it. The purpose repeats it, so that it cannot be changed unnoticed.
     private const byte SealedJson = 1;
     private const byte SealedBrotliJson = 2;
-    private const string SealedJsonPurpose = "grain state, json";
-    private const string SealedBrotliJsonPurpose = "grain state, brotli json";
+    private const byte SealedBinary = 3;
+    private const byte SealedBrotliBinary = 4;
 
     // Below this a record hardly shrinks.
-    private const int CompressAbove = 1024;
+    private const int CompressJsonAbove = 1024;
+
+    // What is written with each webhook stays below this, mostly: to compress it would cost more than all the rest of its way to the store.
+    private const int CompressBinaryAbove = 4096;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -37,11 +42,12 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
     public BinaryData Serialize<T>(T? input)
     {
         var buffers = SerializerBuffers.OfThisThread();
-        var json = buffers.Json(input, Json);
-        if (json.Length <= CompressAbove)
-            return Seal(SealedJson, json, SealedJsonPurpose);
-        FastBrotli.Compress(json, buffers.Packed);
-        return Seal(SealedBrotliJson, buffers.Packed.WrittenSpan, SealedBrotliJsonPurpose);
+        var isBinary = Codec<T>.IsGenerated;
+        var plain = isBinary ? buffers.Binary(input, codecs) : buffers.Json(input, Json);
+        if (plain.Length <= (isBinary ? CompressBinaryAbove : CompressJsonAbove))
+            return Seal(isBinary ? SealedBinary : SealedJson, plain);
+        FastBrotli.Compress(plain, buffers.Packed);
+        return Seal(isBinary ? SealedBrotliBinary : SealedBrotliJson, buffers.Packed.WrittenSpan);
     }
 
     /// <inheritdoc />
@@ -50,13 +56,10 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
     public T Deserialize<T>(BinaryData input)
     {
         var stored = input.ToMemory().Span;
-        var json = stored switch
-        {
-            [SealedJson, .. var rest] => protector.Unprotect(rest, SealedJsonPurpose),
-            [SealedBrotliJson, .. var rest] => FastBrotli.Decompress(protector.Unprotect(rest, SealedBrotliJsonPurpose)),
-            _ => throw new SecretUnreadableException("The stored state is not in a form that this version can read."),
-        };
-        return JsonSerializer.Deserialize<T>(json, Json)!;
+        var plain = Open(stored);
+        if (stored[0] is SealedBrotliJson or SealedBrotliBinary)
+            plain = FastBrotli.Decompress(plain);
+        return stored[0] is SealedBinary or SealedBrotliBinary ? codecs.Deserialize<T>(plain)! : JsonSerializer.Deserialize<T>(plain, Json)!;
     }
 
     /// <summary>What stands behind the first byte of every record that is sealed with the key that seals today.</summary>
@@ -64,22 +67,30 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector) : IGrai
 
     /// <summary>The same record, sealed with the key that seals today.</summary>
     /// <exception cref="SecretUnreadableException">As of <see cref="Deserialize"/>.</exception>
-    internal byte[] SealAnew(ReadOnlySpan<byte> stored)
-    {
-        var (form, purpose) = stored switch
-        {
-            [SealedJson, ..] => (SealedJson, SealedJsonPurpose),
-            [SealedBrotliJson, ..] => (SealedBrotliJson, SealedBrotliJsonPurpose),
-            _ => throw new SecretUnreadableException("The stored state is not in a form that this version can read."),
-        };
-        return Seal(form, protector.Unprotect(stored[1..], purpose), purpose).ToArray();
-    }
+    internal byte[] SealAnew(ReadOnlySpan<byte> stored) => Seal(stored[0], Open(stored)).ToArray();
 
-    private BinaryData Seal(byte form, ReadOnlySpan<byte> plain, string purpose)
+    private BinaryData Seal(byte form, ReadOnlySpan<byte> plain)
     {
         var stored = new byte[1 + protector.Overhead + plain.Length];
         stored[0] = form;
-        protector.Protect(plain, purpose, stored.AsSpan(1));
+        protector.Protect(plain, PurposeOf(form), stored.AsSpan(1));
         return new BinaryData(stored);
+    }
+
+    private byte[] Open(ReadOnlySpan<byte> stored) => stored is [>= SealedJson and <= SealedBrotliBinary, .. var rest]
+        ? protector.Unprotect(rest, PurposeOf(stored[0]))
+        : throw new SecretUnreadableException("The stored state is not in a form that this version can read.");
+
+    private static string PurposeOf(byte form) => form switch
+    {
+        SealedJson => "grain state, json",
+        SealedBrotliJson => "grain state, brotli json",
+        SealedBinary => "grain state, binary",
+        _ => "grain state, brotli binary",
+    };
+
+    private static class Codec<T>
+    {
+        public static readonly bool IsGenerated = typeof(T).IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
     }
 }

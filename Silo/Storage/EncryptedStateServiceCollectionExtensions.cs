@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Serialization;
 using Orleans.Storage;
 using RechargeGrains.Grains.Security;
 
@@ -13,5 +14,5 @@ public static class EncryptedStateServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddEncryptedState(this IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<IGrainStorageSerializer>(provider => new EncryptedStateSerializer(
-            provider.GetRequiredKeyedService<ISecretProtector>(SecretProtector.StateServiceKey))));
+            provider.GetRequiredKeyedService<ISecretProtector>(SecretProtector.StateServiceKey), provider.GetRequiredService<Serializer>())));
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Orleans.Serialization;
 
 namespace RechargeGrains.Silo.Storage;
 
@@ -15,17 +16,17 @@ internal sealed class SerializerBuffers
     [ThreadStatic]
     private static SerializerBuffers? _ofThisThread;
 
-    private ArrayBufferWriter<byte> _json = new();
+    private ArrayBufferWriter<byte> _plain = new();
     private Utf8JsonWriter? _writer;
 
-    /// <summary>For what was made of the JSON; empty.</summary>
+    /// <summary>For what was made of the plain record; empty.</summary>
     public ArrayBufferWriter<byte> Packed { get; private set; } = new();
 
     /// <summary>Empty buffers. They are good until the thread asks again, so nobody may wait in between.</summary>
     public static SerializerBuffers OfThisThread()
     {
         var buffers = _ofThisThread ??= new SerializerBuffers();
-        buffers._json = Emptied(buffers._json);
+        buffers._plain = Emptied(buffers._plain);
         buffers.Packed = Emptied(buffers.Packed);
         return buffers;
     }
@@ -34,10 +35,17 @@ internal sealed class SerializerBuffers
     public ReadOnlySpan<byte> Json<T>(T? value, JsonSerializerOptions options)
     {
         // The serializer leaves how text is escaped to the writer.
-        _writer ??= new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = options.Encoder, SkipValidation = true });
-        _writer.Reset(_json);
+        _writer ??= new Utf8JsonWriter(_plain, new JsonWriterOptions { Encoder = options.Encoder, SkipValidation = true });
+        _writer.Reset(_plain);
         JsonSerializer.Serialize(_writer, value, options);
-        return _json.WrittenSpan;
+        return _plain.WrittenSpan;
+    }
+
+    /// <summary>A value as its codec writes it, good until the next call.</summary>
+    public ReadOnlySpan<byte> Binary<T>(T? value, Serializer codecs)
+    {
+        codecs.Serialize(value, _plain);
+        return _plain.WrittenSpan;
     }
 
     private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)

@@ -30,7 +30,7 @@ internal sealed class EmbeddedStore : IAsyncDisposable
         Grains = ActivatorUtilities.CreateInstance<SqliteGrainStorage>(
             _services,
             Store,
-            new EncryptedStateSerializer(SecretProtector.ForState(Keys)),
+            new EncryptedStateSerializer(SecretProtector.ForState(Keys), _services.GetRequiredService<Serializer>()),
             TimeProvider.System,
             cluster.Value.ServiceId,
             _services.GetRequiredService<ILogger<SqliteGrainStorage>>());

@@ -21,7 +21,7 @@ public sealed class ToldTimesTests
 
     [Fact]
     public void It_never_holds_more_than_eight_times_one_by_one() =>
-        Seconds.Sample(seconds => Assert.InRange(All(seconds).Recent.Count, 0, 8));
+        Seconds.Sample(seconds => Assert.InRange(All(seconds).Recent.Length, 0, 8));
 
     [Fact]
     public void The_order_of_telling_makes_no_difference() => Gen.Select(Seconds, Gen.Int).Sample((seconds, seed) =>

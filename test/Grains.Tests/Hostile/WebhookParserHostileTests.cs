@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using RechargeGrains.Contacts;
 using RechargeGrains.Customers;
 using RechargeGrains.Grains.Customers;
@@ -20,7 +22,9 @@ public sealed class WebhookParserHostileTests
     private static readonly DateTimeOffset Now = Given.Start.AddHours(1);
 
     private static readonly EncryptedStateSerializer Storage =
-        new(SecretProtector.ForState(MasterKeys.Parse(Convert.ToBase64String(new byte[MasterKeys.KeyBytes]))));
+        new(
+            SecretProtector.ForState(MasterKeys.Parse(Convert.ToBase64String(new byte[MasterKeys.KeyBytes]))),
+            new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>());
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

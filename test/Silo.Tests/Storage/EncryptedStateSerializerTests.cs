@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using RechargeGrains.Grains.Security;
 using RechargeGrains.Silo.Storage;
 
@@ -10,7 +12,9 @@ public sealed class EncryptedStateSerializerTests
     private static readonly MasterKeys Keys =
         MasterKeys.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKeys.KeyBytes)));
 
-    private readonly EncryptedStateSerializer _serializer = new(SecretProtector.ForState(Keys));
+    private static readonly Serializer Codecs = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+
+    private readonly EncryptedStateSerializer _serializer = new(SecretProtector.ForState(Keys), Codecs);
 
     [Fact]
     public void State_is_read_as_it_was_written()
