@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RechargeGrains.Api.Hooks;
 
 /// <summary>Reads the bytes of a request as they are, up to a limit, and holds room for them in the budget until it is disposed.</summary>
@@ -18,6 +20,8 @@ internal sealed class BodyReader(BodyBudget budget) : IDisposable
     /// <exception cref="BadHttpRequestException">It came too slowly, or not as HTTP says.</exception>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
+        if (TakeWhatIsHere(request, limit) is { } body)
+            return body;
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         reading.CancelAfter(Within);
         try
@@ -34,6 +38,23 @@ internal sealed class BodyReader(BodyBudget budget) : IDisposable
     {
         budget.Return(_taken);
         _taken = 0;
+    }
+
+    /// <summary>The body if all of it came with the headers, as most do; then nobody has to be watched. Null if there is something to wait for.</summary>
+    private byte[]? TakeWhatIsHere(HttpRequest request, int limit)
+    {
+        if (request.ContentLength is not { } length || length > limit || !request.BodyReader.TryRead(out var here))
+            return null;
+        if (here.Buffer.Length < length)
+        {
+            request.BodyReader.AdvanceTo(here.Buffer.Start);
+            return null;
+        }
+
+        Take(length);
+        var body = here.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(here.Buffer.End);
+        return body;
     }
 
     private async Task<ReadOnlyMemory<byte>?> ReadAllAsync(HttpRequest request, int limit, CancellationToken cancellationToken)

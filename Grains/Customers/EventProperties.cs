@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using RechargeGrains.Customers;
+using RechargeGrains.Grains.Json;
 using RechargeGrains.Grains.Ometria;
 
 namespace RechargeGrains.Grains.Customers;
@@ -19,9 +18,7 @@ internal static class EventProperties
     /// <summary>Leaves room for the record around the properties below Ometria's 60,000 bytes.</summary>
     private const int MaxItemBytes = 48_000;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Of(SubscriptionSnapshot subscription, DateTimeOffset occurredAt) => Write(json =>
+    public static string Of(SubscriptionSnapshot subscription, DateTimeOffset occurredAt) => JsonText.Of(json =>
     {
         json.WriteString("subscription_id", subscription.Id.ToString(CultureInfo.InvariantCulture));
         WriteIds(json, "product_id", [subscription.ProductId]);
@@ -38,14 +35,14 @@ internal static class EventProperties
         json.WriteString("occurred_at", RecordWriter.Timestamp(occurredAt));
     });
 
-    public static string Of(ChargeSnapshot charge, int daysBefore, DateTimeOffset occurredAt) => Write(json =>
+    public static string Of(ChargeSnapshot charge, int daysBefore, DateTimeOffset occurredAt) => JsonText.Of(json =>
     {
         json.WriteString("charge_date", Date(charge.ScheduledAt));
         WriteCharge(json, charge, daysBefore, occurredAt);
     });
 
     /// <summary>Of a charge that moved from a date that was told.</summary>
-    public static string OfMoved(ChargeSnapshot charge, DateOnly from, int daysBefore, DateTimeOffset occurredAt) => Write(json =>
+    public static string OfMoved(ChargeSnapshot charge, DateOnly from, int daysBefore, DateTimeOffset occurredAt) => JsonText.Of(json =>
     {
         json.WriteString("old_charge_date", Date(from));
         json.WriteString("new_charge_date", Date(charge.ScheduledAt));
@@ -72,7 +69,7 @@ internal static class EventProperties
         var bytes = 0;
         foreach (var item in items)
         {
-            bytes += 2 * Encoding.UTF8.GetByteCount(Write(json =>
+            bytes += 2 * Encoding.UTF8.GetByteCount(JsonText.Of(json =>
             {
                 json.WritePropertyName("item");
                 WriteItem(json, item);
@@ -129,17 +126,4 @@ internal static class EventProperties
     }
 
     private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Write(Action<Utf8JsonWriter> fields)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

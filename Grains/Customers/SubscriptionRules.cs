@@ -61,7 +61,8 @@ internal static class SubscriptionRules
         next = Release(next, known, told, at => action == "activated" && at == (incoming.UpdatedAt ?? Unknown) ? incoming : (known?.Snapshot ?? incoming), context, now);
 
         // An activation that waited in vain for its cancellation may be released by the next one, which happened after it.
-        told = [.. told.OrderBy(draft => draft.Kind != EventKind.SubscriptionCreated).ThenBy(draft => draft.OccurredAt)];
+        if (told.Count > 1)
+            told = [.. told.OrderBy(draft => draft.Kind != EventKind.SubscriptionCreated).ThenBy(draft => draft.OccurredAt)];
         return new SubscriptionVerdict(next, told, isStale && told.Count == 0);
     }
 
@@ -163,7 +164,7 @@ internal static class SubscriptionRules
     private static SubscriptionRecord Release(
         SubscriptionRecord next, SubscriptionRecord? known, List<EventDraft> told, Func<DateTimeOffset, SubscriptionSnapshot> shown, CustomerContext context, DateTimeOffset now)
     {
-        foreach (var activatedAt in next.ActivationsHeld.Order().ToList())
+        foreach (var activatedAt in next.ActivationsHeld.Length == 0 ? [] : next.ActivationsHeld.Order().ToArray())
         {
             if (!ActivationRules.IsNew(next, known, activatedAt, now))
                 continue;

@@ -20,7 +20,7 @@ internal sealed class WholeBodyHandler(int maxBytes) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // With its length known in advance: not everybody who takes JSON takes it in chunks.
-        if (request.Content is not null)
+        if (request.Content is not (null or ByteArrayContent))
             await request.Content.LoadIntoBufferAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         try

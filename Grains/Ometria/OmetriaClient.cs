@@ -94,7 +94,7 @@ internal sealed class OmetriaClient(IOmetriaApi api, TimeProvider time)
         }
 
         buffer.WriteByte((byte)']');
-        var content = new ByteArrayContent(buffer.ToArray());
+        var content = new ByteArrayContent(buffer.GetBuffer(), 0, (int)buffer.Length);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", Encoding.UTF8.WebName);
         return content;
     }

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using RechargeGrains.Contacts;
+using RechargeGrains.Grains.Json;
 using RechargeGrains.Outbox;
 
 namespace RechargeGrains.Grains.Ometria;
@@ -18,13 +16,14 @@ internal static class RecordWriter
 
     public const int MaxBatch = 100;
 
+    /// <summary>A character that has to be escaped.</summary>
+    private const int MaxBytesPerChar = 6;
+
     /// <summary>Our own collection, so that no other source's listing is touched.</summary>
     public const string Collection = "recharge";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A contact with both numbers, each time: Ometria does not say whether a merge reaches inside <c>properties</c>.</summary>
-    public static byte[] Contact(ContactChange contact) => Write(json =>
+    public static byte[] Contact(ContactChange contact) => JsonText.BytesOf(json =>
     {
         json.WriteString("@type", "contact");
         json.WriteString("@collection", Collection);
@@ -38,7 +37,7 @@ internal static class RecordWriter
     });
 
     /// <summary>A contact without numbers, so that Ometria knows who an event is about before the numbers are known. What it has stays.</summary>
-    public static byte[] Contact(ContactName contact) => Write(json =>
+    public static byte[] Contact(ContactName contact) => JsonText.BytesOf(json =>
     {
         json.WriteString("@type", "contact");
         json.WriteString("@collection", Collection);
@@ -47,7 +46,7 @@ internal static class RecordWriter
         json.WriteString("email", contact.Email);
     });
 
-    public static byte[] Event(OutboundEvent told, string eventType, DateTimeOffset timestamp) => Write(json =>
+    public static byte[] Event(OutboundEvent told, string eventType, DateTimeOffset timestamp) => JsonText.BytesOf(json =>
     {
         json.WriteString("@type", "custom_event");
         json.WriteString("id", told.EventId);
@@ -58,20 +57,10 @@ internal static class RecordWriter
         json.WriteRawValue(told.PropertiesJson);
     });
 
+    /// <summary>Whether an event may be larger than Ometria takes: what cannot be is not written only to be measured.</summary>
+    public static bool MayBeTooLarge(OutboundEvent told) => MaxBytesPerChar * (told.PropertiesJson.Length + told.Email.Length) > MaxRecordBytes / 2;
+
     /// <summary>UTC with its offset, as in Ometria's own sample.</summary>
     public static string Timestamp(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    private static byte[] Write(Action<Utf8JsonWriter> fields)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
 }

@@ -106,7 +106,7 @@ internal sealed partial class OutboxGrain
                 Settle(events, [i], DeliveryStatus.Suppressed, null, "This event is no longer enabled.");
             else if (LateRules.Decide(told.OccurredAt, now, settings.LateEvents) == LateHandling.Skipped)
                 Settle(events, [i], DeliveryStatus.Suppressed, null, "It was too old to start a campaign, and late events are skipped.", new Stamp(told.OccurredAt, LateHandling.Skipped, Paced: false));
-            else if (RecordWriter.Event(told, TypeOf(told.Kind), told.OccurredAt).Length > RecordWriter.MaxRecordBytes)
+            else if (RecordWriter.MayBeTooLarge(told) && RecordWriter.Event(told, TypeOf(told.Kind), told.OccurredAt).Length > RecordWriter.MaxRecordBytes)
                 Settle(events, [i], DeliveryStatus.DeadLettered, null, "The record is larger than Ometria takes (60,000 bytes).");
             else
                 sendable.Add(i);

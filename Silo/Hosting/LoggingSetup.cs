@@ -36,6 +36,6 @@ public static class LoggingSetup
         return builder;
     }
 
-    // Orleans warns at each start that the server collector is off, which is so on purpose (ADR 0017).
+    // Orleans warns at each start that the server collector is off, which it always is with one processor.
     private static bool IsAdviceOnTheCollector(LogEvent entry) => entry.MessageTemplate.Text.Contains("ServerGC", StringComparison.Ordinal);
 }

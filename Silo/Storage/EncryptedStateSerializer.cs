@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -31,6 +32,8 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector, Seriali
     // What is written with each webhook stays below this, mostly: to compress it would cost more than all the rest of its way to the store.
     private const int CompressBinaryAbove = 4096;
 
+    private readonly ConcurrentDictionary<Type, object> _codecs = new();
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -43,7 +46,7 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector, Seriali
     {
         var buffers = SerializerBuffers.OfThisThread();
         var isBinary = Codec<T>.IsGenerated;
-        var plain = isBinary ? buffers.Binary(input, codecs) : buffers.Json(input, Json);
+        var plain = isBinary ? buffers.Binary(input, CodecOf<T>()) : buffers.Json(input, Json);
         if (plain.Length <= (isBinary ? CompressBinaryAbove : CompressJsonAbove))
             return Seal(isBinary ? SealedBinary : SealedJson, plain);
         FastBrotli.Compress(plain, buffers.Packed);
@@ -59,7 +62,7 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector, Seriali
         var plain = Open(stored);
         if (stored[0] is SealedBrotliJson or SealedBrotliBinary)
             plain = FastBrotli.Decompress(plain);
-        return stored[0] is SealedBinary or SealedBrotliBinary ? codecs.Deserialize<T>(plain)! : JsonSerializer.Deserialize<T>(plain, Json)!;
+        return stored[0] is SealedBinary or SealedBrotliBinary ? CodecOf<T>().Deserialize(plain)! : JsonSerializer.Deserialize<T>(plain, Json)!;
     }
 
     /// <summary>What stands behind the first byte of every record that is sealed with the key that seals today.</summary>
@@ -88,6 +91,9 @@ public sealed class EncryptedStateSerializer(ISecretProtector protector, Seriali
         SealedBinary => "grain state, binary",
         _ => "grain state, brotli binary",
     };
+
+    // To find a codec costs more than to use it.
+    private Serializer<T> CodecOf<T>() => (Serializer<T>)_codecs.GetOrAdd(typeof(T), static (_, all) => all.GetSerializer<T>(), codecs);
 
     private static class Codec<T>
     {

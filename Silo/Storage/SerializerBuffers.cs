@@ -42,9 +42,9 @@ internal sealed class SerializerBuffers
     }
 
     /// <summary>A value as its codec writes it, good until the next call.</summary>
-    public ReadOnlySpan<byte> Binary<T>(T? value, Serializer codecs)
+    public ReadOnlySpan<byte> Binary<T>(T? value, Serializer<T> codec)
     {
-        codecs.Serialize(value, _plain);
+        codec.Serialize(value, _plain);
         return _plain.WrittenSpan;
     }
 
