@@ -40,7 +40,12 @@ public static class SiloHosting
             silo.AddStore(cluster, storage);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingRequests);
             // Traces are lines of the log, which may be about anything.
-            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+            silo.AddDashboard(dashboard =>
+            {
+                dashboard.HideTrace = true;
+                // It adds up all activations each time.
+                dashboard.CounterUpdateIntervalMs = 5_000;
+            });
             silo.Services.AddHostedService<DashboardReader>();
             silo.AddTraces(builder.Configuration);
         });
