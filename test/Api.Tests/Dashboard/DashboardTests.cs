@@ -27,13 +27,25 @@ public sealed class DashboardTests(ProductFixture fixture) : IClassFixture<Produ
     [Fact]
     public async Task A_silos_own_counters_are_shown()
     {
-        var ct = TestContext.Current.CancellationToken;
-        using var overview = JsonDocument.Parse(await fixture.Operator.Http.GetStringAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative), ct));
-        var silo = overview.RootElement.GetProperty("hosts")[0].GetProperty("siloAddress").GetString();
-        using var counters = JsonDocument.Parse(await fixture.Operator.Http.GetStringAsync(new Uri($"/dashboard/SiloCounters/{silo}", UriKind.Relative), ct));
+        // The dashboard looks every few seconds.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        List<string?> names = [];
+        while (names.Count == 0 && await pace.WaitForNextTickAsync(patience.Token))
+        {
+            using var overview = await ReadAsync("DashboardCounters", patience.Token);
+            if (overview.RootElement.GetProperty("hosts").EnumerateArray().Select(host => host.GetProperty("siloAddress").GetString()).FirstOrDefault() is not { } silo)
+                continue;
+            using var counters = await ReadAsync($"SiloCounters/{silo}", patience.Token);
+            names = [.. counters.RootElement.EnumerateArray().Select(counter => counter.GetProperty("name").GetString())];
+        }
 
-        Assert.Contains("orleans-catalog-activations", counters.RootElement.EnumerateArray().Select(counter => counter.GetProperty("name").GetString()));
+        Assert.Contains("orleans-catalog-activations", names);
     }
+
+    private async Task<JsonDocument> ReadAsync(string what, CancellationToken ct) =>
+        JsonDocument.Parse(await fixture.Operator.Http.GetStringAsync(new Uri($"/dashboard/{what}", UriKind.Relative), ct));
 
     private static async Task<int> StatusAsync(TestClient client, string path)
     {
